@@ -23,3 +23,12 @@
 {% macro duckdb__salted_hash(identifier) -%}
     sha256('{{ env_var("CONTACT_CENTER_SALT", "sample-salt") | replace("'", "''") }}:' || {{ identifier }})
 {%- endmacro %}
+
+{# Members of the reference seeds belong to no source. #}
+{% macro reference_key(entity, code) -%}
+    {{ source_key(entity, code, "'reference'", "'default'") }}
+{%- endmacro %}
+
+{% macro agent_id() -%}
+    concat_ws(':', source_system, source_instance, agent_code)
+{%- endmacro %}

@@ -65,3 +65,12 @@
 {% macro reporting_date(utc_at) -%}
     cast({{ utc_to_local(utc_at, "'" ~ var('reporting_timezone') ~ "'") }} as date)
 {%- endmacro %}
+
+{# The last value that is not NULL, so far; to be followed by `over`. #}
+{% macro last_known(value) -%}
+    {{ return(adapter.dispatch('last_known')(value)) }}
+{%- endmacro %}
+
+{% macro duckdb__last_known(value) -%}
+    last_value({{ value }} ignore nulls)
+{%- endmacro %}

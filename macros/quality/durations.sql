@@ -24,3 +24,11 @@
         else {{ usable_seconds(elapsed) }}
     end
 {%- endmacro %}
+
+{% macro seconds_where(condition, seconds) -%}
+    cast(case when {{ condition }} then coalesce({{ seconds }}, 0) else 0 end as decimal(18, 3))
+{%- endmacro %}
+
+{% macro sum_seconds(condition) -%}
+    cast(sum(case when {{ condition }} then seconds else 0 end) as decimal(18, 3))
+{%- endmacro %}

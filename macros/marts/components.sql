@@ -1,0 +1,27 @@
+{# The additive columns that fact_queue_visits and fact_queue_intervals share. #}
+{% macro visit_counts() -%}
+    {{ return([
+        'offered_count',
+        'answered_count',
+        'answered_in_threshold_count',
+        'abandoned_count',
+        'abandoned_in_threshold_count',
+        'short_abandoned_count',
+        'redirected_count',
+        'missed_count',
+        'callback_requested_count',
+        'callback_requested_in_threshold_count',
+        'open_count',
+        'answered_wait_known_count',
+        'wait_known_count',
+    ]) }}
+{%- endmacro %}
+
+{% macro visit_seconds() -%}
+    {{ return([
+        'answered_wait_seconds',
+        'abandoned_wait_seconds',
+        'short_abandoned_wait_seconds',
+        'flowed_out_wait_seconds',
+    ]) }}
+{%- endmacro %}

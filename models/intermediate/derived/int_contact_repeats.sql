@@ -1,0 +1,91 @@
+-- One row per inbound contact of an identified customer, with its place among the others.
+{{ config(materialized='table') }}
+
+with
+
+contacts as (
+
+    select * from {{ ref('int_contacts') }}
+    where customer_key >= 0 and direction = 'inbound' and not is_excluded
+
+),
+
+queue_visits as (
+
+    select * from {{ ref('int_queue_visits') }}
+
+),
+
+agent_legs as (
+
+    select * from {{ ref('int_agent_legs') }}
+
+),
+
+abandoned_contacts as (
+
+    select distinct contact_key from queue_visits
+    where exit_reason = 'abandoned'
+
+),
+
+reached_contacts as (
+
+    select distinct contact_key from agent_legs
+    where leg_type in ('customer', 'conference')
+
+),
+
+contacts_with_end as (
+
+    select
+        contacts.contact_key,
+        contacts.customer_key,
+        coalesce(contacts.contact_reason_code, 'unknown') as contact_reason_code,
+        contacts.started_at,
+        case
+            when
+                abandoned_contacts.contact_key is not null
+                and reached_contacts.contact_key is null
+                then contacts.ended_at
+        end as given_up_at
+    from contacts
+    left join abandoned_contacts on contacts.contact_key = abandoned_contacts.contact_key
+    left join reached_contacts on contacts.contact_key = reached_contacts.contact_key
+
+),
+
+-- Somebody who hung up in the queue and dials again at once goes on with the same attempt.
+contacts_with_retry as (
+
+    select
+        *,
+        coalesce(
+            started_at <= lag(given_up_at) over (
+                partition by customer_key
+                order by started_at, contact_key
+            ) + interval '{{ var("retry_window_minutes") }}' minute,
+            false
+        ) as is_retry
+    from contacts_with_end
+
+),
+
+contact_repeats as (
+
+    select
+        contact_key,
+        is_retry,
+        lag(started_at) over per_issue as previous_contact_at,
+        min(case when not is_retry then started_at end) over (
+            per_issue rows between 1 following and unbounded following
+        ) as next_contact_at
+    from contacts_with_retry
+    window per_issue as (
+        partition by customer_key, contact_reason_code
+        order by started_at, contact_key
+    )
+
+)
+
+select * from contact_repeats

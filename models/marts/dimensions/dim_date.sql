@@ -1,0 +1,46 @@
+-- One row per calendar date, whole years around the data.
+with
+
+source_horizons as (
+
+    select * from {{ ref('int_source_horizons') }}
+
+),
+
+calendar_bounds as (
+
+    select
+        date_trunc('year', min(first_event_at) - interval '1' day) as first_at,
+        date_trunc('year', max(last_event_at) + interval '1' day)
+        + interval '1' year - interval '1' day as last_at
+    from source_horizons
+
+),
+
+dates as (
+
+    select cast({{ each_day('first_at', 'last_at') }} as date) as date_day
+    from calendar_bounds
+    where first_at is not null
+
+),
+
+dim_date as (
+
+    select
+        date_day,
+        cast(year(date_day) as int) as calendar_year,
+        cast(quarter(date_day) as int) as calendar_quarter,
+        cast(month(date_day) as int) as calendar_month,
+        {{ month_name('date_day') }} as month_name,
+        {{ iso_week('date_day') }} as iso_week,
+        {{ iso_weekday('date_day') }} as iso_weekday,
+        {{ weekday_name('date_day') }} as weekday_name,
+        {{ iso_weekday('date_day') }} >= 6 as is_weekend,
+        cast(date_trunc('week', date_day) as date) as week_start_date,
+        cast(date_trunc('month', date_day) as date) as month_start_date
+    from dates
+
+)
+
+select * from dim_date

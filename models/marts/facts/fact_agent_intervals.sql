@@ -1,0 +1,157 @@
+-- One row per agent version and UTC quarter hour in which the agent was logged in or on a contact.
+with
+
+agent_states as (
+
+    select * from {{ ref('fact_agent_states') }}
+
+),
+
+agent_legs as (
+
+    select * from {{ ref('fact_agent_legs') }}
+    where agent_key >= 0 and leg_type in ('customer', 'conference', 'consult')
+
+),
+
+-- Each span reaches from its first quarter hour to the last one it touches.
+spans as (
+
+    select
+        agent_key,
+        state,
+        is_logged_in,
+        started_at,
+        ended_at
+    from agent_states
+
+    union all
+
+    select
+        agent_key,
+        'contact' as state,
+        false as is_logged_in,
+        {{ seconds_after('connected_at', '-coalesce(dial_seconds, 0)') }} as started_at,
+        ended_at
+    from agent_legs
+    where ended_at > connected_at
+
+),
+
+span_quarter_hours as (
+
+    select
+        *,
+        {{ each_quarter_hour(
+            quarter_hour('started_at'),
+            quarter_hour("ended_at - interval '1' microsecond")
+        ) }} as interval_start_at
+    from spans
+
+),
+
+clipped_spans as (
+
+    select
+        agent_key,
+        interval_start_at,
+        state,
+        is_logged_in,
+        {{ seconds_between(
+            'greatest(started_at, interval_start_at)',
+            "least(ended_at, interval_start_at + interval '15' minute)"
+        ) }} as seconds,
+        0 as handled_count
+    from span_quarter_hours
+
+    union all
+
+    select
+        agent_key,
+        {{ quarter_hour('connected_at') }} as interval_start_at,
+        'handled' as state,
+        false as is_logged_in,
+        0 as seconds,
+        handled_count
+    from agent_legs
+
+),
+
+interval_totals as (
+
+    select
+        agent_key,
+        interval_start_at,
+        bool_or(is_logged_in) as is_logged_in,
+        {{ sum_seconds("state = 'on_contact'") }} as on_contact_seconds,
+        {{ sum_seconds("state = 'after_contact_work'") }} as after_contact_work_seconds,
+        {{ sum_seconds("state = 'ringing'") }} as ringing_seconds,
+        {{ sum_seconds("state = 'not_responding'") }} as not_responding_seconds,
+        {{ sum_seconds("state = 'available'") }} as available_seconds,
+        {{ sum_seconds("state = 'auxiliary'") }} as auxiliary_seconds,
+        {{ sum_seconds("state = 'contact'") }} as contact_seconds,
+        cast(sum(handled_count) as int) as handled_count
+    from clipped_spans
+    group by agent_key, interval_start_at
+
+),
+
+dim_agent as (
+
+    select * from {{ ref('dim_agent') }}
+
+),
+
+fact_agent_intervals as (
+
+    select
+        interval_totals.agent_key,
+        dim_agent.team_key,
+        dim_agent.source_system,
+        dim_agent.source_instance,
+
+        dim_agent.agent_id,
+        dim_agent.agent_name,
+        dim_agent.team_name,
+
+        -- Without a log-in nobody knows how long the agent was there: NULL, never 0.
+        case
+            when interval_totals.is_logged_in
+                then cast(
+                    interval_totals.on_contact_seconds
+                    + interval_totals.after_contact_work_seconds
+                    + interval_totals.ringing_seconds
+                    + interval_totals.not_responding_seconds
+                    + interval_totals.available_seconds
+                    + interval_totals.auxiliary_seconds
+                    as decimal(18, 3)
+                )
+        end as staffed_seconds,
+        interval_totals.on_contact_seconds,
+        interval_totals.after_contact_work_seconds,
+        interval_totals.ringing_seconds,
+        interval_totals.not_responding_seconds,
+        case when interval_totals.is_logged_in then interval_totals.available_seconds end
+            as available_seconds,
+        case when interval_totals.is_logged_in then interval_totals.auxiliary_seconds end
+            as auxiliary_seconds,
+        cast(
+            interval_totals.on_contact_seconds + interval_totals.after_contact_work_seconds
+            as decimal(18, 3)
+        ) as busy_seconds,
+        interval_totals.contact_seconds,
+        interval_totals.handled_count,
+
+        cast(null as decimal(18, 3)) as paid_seconds,
+        cast(null as decimal(18, 3)) as scheduled_seconds,
+        cast(null as decimal(18, 3)) as scheduled_on_contact_seconds,
+        cast(null as decimal(18, 3)) as adherent_seconds,
+
+        interval_totals.interval_start_at,
+        {{ reporting_date('interval_totals.interval_start_at') }} as interval_date
+    from interval_totals
+    inner join dim_agent on interval_totals.agent_key = dim_agent.agent_key
+
+)
+
+select * from fact_agent_intervals

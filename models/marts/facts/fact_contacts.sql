@@ -1,0 +1,365 @@
+-- One row per contact, and per attempt that found all trunks busy.
+with
+
+contacts as (
+
+    select * from {{ ref('int_contacts') }}
+
+),
+
+blocked_attempts as (
+
+    select * from {{ ref('int_blocked_attempts') }}
+
+),
+
+queue_visits as (
+
+    select * from {{ ref('fact_queue_visits') }}
+
+),
+
+agent_legs as (
+
+    select * from {{ ref('fact_agent_legs') }}
+
+),
+
+self_service_sessions as (
+
+    select * from {{ ref('fact_self_service_sessions') }}
+
+),
+
+dim_channel as (
+
+    select * from {{ ref('dim_channel') }}
+
+),
+
+dim_contact_reason as (
+
+    select * from {{ ref('dim_contact_reason') }}
+
+),
+
+dim_outcome as (
+
+    select * from {{ ref('dim_outcome') }}
+
+),
+
+contact_repeats as (
+
+    select * from {{ ref('int_contact_repeats') }}
+
+),
+
+source_horizons as (
+
+    select * from {{ ref('int_source_horizons') }}
+
+),
+
+contacts_and_attempts as (
+
+    select
+        contact_key,
+        source_system,
+        source_instance,
+        source_contact_id,
+        previous_contact_key,
+        direction,
+        channel_code,
+        customer_key,
+        contact_reason_code,
+        disposition,
+        extension,
+        exclusion_reason,
+        is_excluded,
+        false as is_blocked,
+        started_at,
+        ended_at,
+        dq_flag,
+        source_file,
+        source_row,
+        loaded_at
+    from contacts
+
+    union all
+
+    select
+        contact_key,
+        source_system,
+        source_instance,
+        source_contact_id,
+        null as previous_contact_key,
+        direction,
+        channel_code,
+        customer_key,
+        null as contact_reason_code,
+        null as disposition,
+        extension,
+        null as exclusion_reason,
+        false as is_excluded,
+        true as is_blocked,
+        attempted_at as started_at,
+        attempted_at as ended_at,
+        dq_flag,
+        source_file,
+        source_row,
+        loaded_at
+    from blocked_attempts
+
+),
+
+visits_per_contact as (
+
+    select
+        contact_key,
+        cast(count(*) as int) as queue_visit_count,
+        cast(sum(wait_seconds) as decimal(18, 3)) as wait_seconds,
+        min_by(queue_key, offered_at) as entry_queue_key,
+        min_by(queue_name, offered_at) as entry_queue_name,
+        max_by(queue_key, case when outcome = 'answered' then answered_at end)
+            as handling_queue_key,
+        max_by(outcome, offered_at) as last_outcome
+    from queue_visits
+    group by contact_key
+
+),
+
+-- Two agents with the customer at once both worked; the customer's own time passed only once.
+legs_in_order as (
+
+    select
+        *,
+        leg_type in ('customer', 'conference') as is_with_customer,
+        max(case when leg_type in ('customer', 'conference') then ended_at end) over (
+            partition by contact_key
+            order by connected_at, leg_key
+            rows between unbounded preceding and 1 preceding
+        ) as covered_until
+    from agent_legs
+
+),
+
+legs_per_contact as (
+
+    select
+        contact_key,
+        cast(count(*) as int) as agent_leg_count,
+        cast(sum(transferred_count) as int) as transfer_count,
+        bool_or(is_with_customer) as has_reached_agent,
+        max_by(agent_key, case when is_with_customer then connected_at end) as handling_agent_key,
+        max_by(agent_name, case when is_with_customer then connected_at end)
+            as handling_agent_name,
+        cast(sum(case when is_with_customer then connected_seconds end) as decimal(18, 3))
+            as leg_connected_seconds,
+        cast(
+            sum(
+                case
+                    when not is_with_customer then null
+                    when covered_until is null or covered_until <= connected_at
+                        then {{ seconds_between('connected_at', 'ended_at') }}
+                    when covered_until < ended_at
+                        then {{ seconds_between('covered_until', 'ended_at') }}
+                    else 0
+                end
+            ) as decimal(18, 3)
+        ) as contact_connected_seconds,
+        cast(sum(case when is_with_customer then handle_seconds end) as decimal(18, 3))
+            as handle_seconds
+    from legs_in_order
+    group by contact_key
+
+),
+
+sessions_per_contact as (
+
+    select
+        contact_key,
+        bool_or(is_contained) as is_contained
+    from self_service_sessions
+    group by contact_key
+
+),
+
+contacts_with_path as (
+
+    select
+        contacts_and_attempts.*,
+        coalesce(dim_channel.channel_key, -2) as channel_key,
+        coalesce(dim_channel.channel_name, 'Unknown') as channel_name,
+        case
+            when contacts_and_attempts.is_blocked then -1
+            else coalesce(dim_contact_reason.contact_reason_key, -2)
+        end as contact_reason_key,
+        coalesce(dim_contact_reason.contact_reason_name, 'Unknown') as contact_reason_name,
+        coalesce(visits_per_contact.queue_visit_count, 0) as queue_visit_count,
+        visits_per_contact.wait_seconds,
+        coalesce(visits_per_contact.entry_queue_key, -1) as entry_queue_key,
+        coalesce(visits_per_contact.entry_queue_name, 'No queue') as entry_queue_name,
+        coalesce(visits_per_contact.handling_queue_key, -1) as handling_queue_key,
+        coalesce(legs_per_contact.agent_leg_count, 0) as agent_leg_count,
+        coalesce(legs_per_contact.transfer_count, 0) as transfer_count,
+        coalesce(legs_per_contact.handling_agent_key, -1) as handling_agent_key,
+        coalesce(legs_per_contact.handling_agent_name, 'No agent') as handling_agent_name,
+        legs_per_contact.leg_connected_seconds,
+        legs_per_contact.contact_connected_seconds,
+        legs_per_contact.handle_seconds,
+        coalesce(legs_per_contact.has_reached_agent, false) as has_reached_agent,
+        coalesce(legs_per_contact.has_reached_agent, false)
+        and coalesce(visits_per_contact.last_outcome in ('abandoned', 'short_abandoned'), false)
+            as is_abandoned_after_transfer,
+        coalesce(sessions_per_contact.is_contained, false)
+        and legs_per_contact.agent_leg_count is null
+        and visits_per_contact.queue_visit_count is null
+            as is_contained,
+        case
+            when contacts_and_attempts.is_blocked then 'blocked'
+            when legs_per_contact.has_reached_agent then 'answered'
+            when visits_per_contact.last_outcome is not null
+                then visits_per_contact.last_outcome
+            when sessions_per_contact.is_contained then 'contained'
+            else 'open'
+        end as outcome,
+        source_horizons.last_event_at as as_of
+    from contacts_and_attempts
+    left join dim_channel on contacts_and_attempts.channel_code = dim_channel.channel_code
+    left join dim_contact_reason
+        on
+            contacts_and_attempts.source_system = dim_contact_reason.source_system
+            and contacts_and_attempts.source_instance = dim_contact_reason.source_instance
+            and contacts_and_attempts.contact_reason_code
+            = dim_contact_reason.contact_reason_code
+    left join visits_per_contact
+        on contacts_and_attempts.contact_key = visits_per_contact.contact_key
+    left join legs_per_contact
+        on contacts_and_attempts.contact_key = legs_per_contact.contact_key
+    left join sessions_per_contact
+        on contacts_and_attempts.contact_key = sessions_per_contact.contact_key
+    inner join source_horizons
+        on
+            contacts_and_attempts.source_system = source_horizons.source_system
+            and contacts_and_attempts.source_instance = source_horizons.source_instance
+
+),
+
+-- Which contacts the customer KPIs look at is decided here and nowhere else.
+counted_contacts as (
+
+    select
+        contacts_with_path.*,
+        case
+            when
+                contacts_with_path.direction = 'inbound'
+                and not contacts_with_path.is_blocked
+                and not contacts_with_path.is_excluded
+                then 1
+            else 0
+        end as contact_count,
+        case
+            when contact_repeats.contact_key is not null and not contact_repeats.is_retry then 1
+            else 0
+        end as repeat_eligible_count,
+        case
+            when
+                contact_repeats.contact_key is not null
+                and contacts_with_path.has_reached_agent
+                and contacts_with_path.started_at
+                + interval '{{ var("repeat_window_days") }}' day <= contacts_with_path.as_of
+                then 1
+            else 0
+        end as first_contact_resolution_eligible_count,
+        coalesce(contact_repeats.is_retry, false) as is_retry,
+        contact_repeats.previous_contact_at + interval '{{ var("repeat_window_days") }}' day
+        >= contacts_with_path.started_at
+            as has_previous_contact,
+        contacts_with_path.started_at + interval '{{ var("repeat_window_days") }}' day
+        >= contact_repeats.next_contact_at
+            as has_next_contact
+    from contacts_with_path
+    left join contact_repeats
+        on contacts_with_path.contact_key = contact_repeats.contact_key
+
+),
+
+fact_contacts as (
+
+    select
+        counted_contacts.contact_key,
+        counted_contacts.previous_contact_key,
+        counted_contacts.channel_key,
+        counted_contacts.customer_key,
+        counted_contacts.contact_reason_key,
+        dim_outcome.outcome_key,
+        counted_contacts.entry_queue_key,
+        counted_contacts.handling_queue_key,
+        counted_contacts.handling_agent_key,
+        counted_contacts.source_system,
+        counted_contacts.source_instance,
+        counted_contacts.source_contact_id,
+
+        counted_contacts.direction,
+        counted_contacts.channel_name,
+        counted_contacts.contact_reason_name,
+        counted_contacts.outcome,
+        counted_contacts.entry_queue_name,
+        counted_contacts.handling_agent_name,
+        counted_contacts.disposition,
+        counted_contacts.extension,
+        counted_contacts.exclusion_reason,
+
+        counted_contacts.wait_seconds,
+        counted_contacts.leg_connected_seconds,
+        counted_contacts.contact_connected_seconds,
+        counted_contacts.handle_seconds,
+
+        counted_contacts.queue_visit_count,
+        counted_contacts.agent_leg_count,
+        counted_contacts.transfer_count,
+        counted_contacts.contact_count,
+        case when counted_contacts.is_blocked then 1 else 0 end as blocked_count,
+        case when counted_contacts.customer_key = -2 then counted_contacts.contact_count else 0 end
+            as anonymous_count,
+        case when counted_contacts.is_retry then counted_contacts.contact_count else 0 end
+            as retry_count,
+        counted_contacts.repeat_eligible_count,
+        case
+            when counted_contacts.has_previous_contact then counted_contacts.repeat_eligible_count
+            else 0
+        end as repeat_count,
+        counted_contacts.first_contact_resolution_eligible_count,
+        case
+            when counted_contacts.has_next_contact or counted_contacts.is_abandoned_after_transfer
+                then 0
+            else counted_contacts.first_contact_resolution_eligible_count
+        end as first_contact_resolved_count,
+
+        counted_contacts.is_blocked,
+        counted_contacts.is_contained,
+        counted_contacts.is_excluded,
+        counted_contacts.has_reached_agent,
+        counted_contacts.is_abandoned_after_transfer,
+        -- Repeats can come in until the window is over.
+        counted_contacts.is_blocked
+        or counted_contacts.started_at
+        + interval '{{ var("repeat_window_days") }}' day <= counted_contacts.as_of
+            as is_final,
+
+        counted_contacts.started_at,
+        counted_contacts.ended_at,
+        {{ reporting_date('counted_contacts.started_at') }} as started_date,
+        counted_contacts.as_of,
+
+        counted_contacts.dq_flag,
+        counted_contacts.source_file,
+        counted_contacts.source_row,
+        counted_contacts.loaded_at
+    from counted_contacts
+    inner join dim_outcome on counted_contacts.outcome = dim_outcome.outcome
+
+)
+
+select * from fact_contacts
