@@ -1,0 +1,25 @@
+{% macro surrogate_key(parts) -%}
+    {{ return(adapter.dispatch('surrogate_key')(parts)) }}
+{%- endmacro %}
+
+{# Each part is written behind its length, so ('a', 'bc') and ('ab', 'c') differ whatever they hold. #}
+{% macro duckdb__surrogate_key(parts) -%}
+    {%- set texts = [] -%}
+    {%- for part in parts -%}
+        {%- do texts.append("length(" ~ part ~ ")") -%}
+        {%- do texts.append("coalesce(" ~ part ~ ", '')") -%}
+    {%- endfor -%}
+    cast(cast('0x' || left(md5(concat_ws(':', {{ texts | join(', ') }})), 16) as ubigint) >> 1 as bigint)
+{%- endmacro %}
+
+{% macro source_key(entity, natural_id, source_system='source_system', source_instance='source_instance') -%}
+    {{ surrogate_key(["'" ~ entity ~ "'", source_system, source_instance, natural_id]) }}
+{%- endmacro %}
+
+{% macro salted_hash(identifier) -%}
+    {{ return(adapter.dispatch('salted_hash')(identifier)) }}
+{%- endmacro %}
+
+{% macro duckdb__salted_hash(identifier) -%}
+    sha256('{{ env_var("CONTACT_CENTER_SALT", "sample-salt") | replace("'", "''") }}:' || {{ identifier }})
+{%- endmacro %}

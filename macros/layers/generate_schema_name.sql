@@ -1,0 +1,4 @@
+{# Schemas carry no prefix: staging, intermediate, marts, kpis, reports, meta. #}
+{% macro generate_schema_name(custom_schema_name, node) -%}
+    {{ custom_schema_name | trim if custom_schema_name else target.schema }}
+{%- endmacro %}

@@ -1,0 +1,23 @@
+{#
+    Rows of one conformed entity from every enabled source that delivers it. The columns are those
+    of the model's contract, so a source may list its own in any order. Without a delivering
+    source the entity is empty, and typed all the same.
+#}
+{% macro union_sources(entity) -%}
+    {%- set relations = [] -%}
+    {%- for source in var('sources') -%}
+        {%- if entity in var('source_entities')[source] -%}
+            {%- do relations.append(ref('int_' ~ source ~ '__' ~ entity)) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- for relation in relations %}
+    select {{ model.columns.keys() | join(', ') }} from {{ relation }}
+    {% if not loop.last %}union all{% endif %}
+    {%- else %}
+    select
+        {%- for column in model.columns.values() %}
+        cast(null as {{ column.data_type }}) as {{ column.name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    where false
+    {%- endfor %}
+{%- endmacro %}

@@ -1,0 +1,26 @@
+{# Below -2 s or longer than a day a duration is impossible: NULL. Between -2 s and 0 it is rounding: 0. #}
+{% macro usable_seconds(seconds) -%}
+    case
+        when {{ seconds }} between -2 and 0 then 0
+        when {{ seconds }} between 0 and 86400 then {{ seconds }}
+    end
+{%- endmacro %}
+
+{% macro duration_flag(seconds, name) -%}
+    case
+        when {{ seconds }} < -2 then 'negative_{{ name }}'
+        when {{ seconds }} < 0 then 'rounded_{{ name }}'
+        when {{ seconds }} > 86400 then 'absurd_{{ name }}'
+    end
+{%- endmacro %}
+
+{# A measured duration wins over its two timestamps while they agree to 2 s; else the timestamps hold. #}
+{% macro measured_or_elapsed_seconds(measured, elapsed) -%}
+    case
+        when {{ measured }} is null then {{ usable_seconds(elapsed) }}
+        when {{ measured }} < -2 or {{ measured }} > 86400 then null
+        when {{ elapsed }} is null or abs({{ measured }} - {{ elapsed }}) <= 2
+            then {{ usable_seconds(measured) }}
+        else {{ usable_seconds(elapsed) }}
+    end
+{%- endmacro %}

@@ -1,0 +1,33 @@
+-- One row per source system and instance, with the time its data spans.
+with
+
+signs as (
+
+    select source_system, source_instance, started_at as first_at, ended_at as last_at
+    from {{ ref('int_contacts') }}
+
+    union all
+
+    select source_system, source_instance, attempted_at as first_at, attempted_at as last_at
+    from {{ ref('int_blocked_attempts') }}
+
+    union all
+
+    select source_system, source_instance, event_at as first_at, event_at as last_at
+    from {{ ref('int_agent_state_events') }}
+
+),
+
+source_horizons as (
+
+    select
+        source_system,
+        source_instance,
+        min(first_at) as first_event_at,
+        max(coalesce(last_at, first_at)) as last_event_at
+    from signs
+    group by source_system, source_instance
+
+)
+
+select * from source_horizons

@@ -1,0 +1,2 @@
+-- One row per team, of all enabled sources.
+{{ union_sources('teams') }}

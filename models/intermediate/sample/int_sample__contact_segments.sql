@@ -1,0 +1,97 @@
+-- One row per usable contact segment of the sample, with what holds for its whole contact.
+{{ config(materialized='table') }}
+
+with
+
+call_detail_records as (
+
+    select * from {{ ref('stg_sample__call_detail_records') }}
+    where row_status = 'used'
+
+),
+
+contact_reasons as (
+
+    select * from {{ ref('stg_sample__contact_reasons') }}
+
+),
+
+identified_segments as (
+
+    select
+        call_detail_records.*,
+        'sample' as source_system,
+        'default' as source_instance,
+        concat_ws('.', source_contact_id, segment_number) as source_segment_id,
+        contact_reasons.contact_reason_code as documented_reason_code,
+        case disposition
+            when 'TEST_CALL' then 'test'
+            when 'WRONG_NUMBER' then 'wrong_number'
+            when 'SPAM' then 'spam'
+        end as segment_exclusion_reason
+    from call_detail_records
+    left join contact_reasons
+        on call_detail_records.contact_reason_code = contact_reasons.contact_reason_code
+
+),
+
+contact_segments as (
+
+    select
+        {{ source_key('contact', 'source_contact_id') }} as contact_key,
+        case
+            when segment_type = 'queue' then {{ source_key('queue_visit', 'source_segment_id') }}
+        end as visit_key,
+        source_system,
+        source_instance,
+        source_contact_id,
+        source_segment_id,
+        segment_number,
+        segment_type,
+        direction,
+        channel_code,
+        extension,
+        customer_hash,
+        queue_code,
+        agent_code,
+        transfer_type,
+        transfer_reason,
+        outcome,
+        disposition,
+        documented_reason_code as contact_reason_code,
+        max(segment_exclusion_reason)
+            over (partition by source_contact_id)
+            as exclusion_reason,
+
+        ring_seconds,
+        wait_seconds,
+        hold_seconds,
+        after_contact_work_seconds,
+
+        started_at,
+        queue_entered_at,
+        answered_at,
+        -- The agent's own end: the customer may go on with somebody outside.
+        least(coalesce(agent_ended_at, ended_at), ended_at) as agent_ended_at,
+        ended_at,
+
+        coalesce(
+            max(case when transfer_type in ('blind', 'warm') then 1 else 0 end) over (
+                partition by source_contact_id
+                order by segment_number
+                rows between unbounded preceding and 1 preceding
+            ),
+            0
+        ) = 1 as follows_transfer,
+        case
+            when contact_reason_code is not null and documented_reason_code is null
+                then 'undocumented_contact_reason'
+        end as reason_flag,
+        source_file,
+        source_row,
+        loaded_at
+    from identified_segments
+
+)
+
+select * from contact_segments
