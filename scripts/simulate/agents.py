@@ -1,0 +1,208 @@
+"""An agent at work: logs in, waits for calls, takes them, wraps up, pauses, logs out. Or forgets to."""
+
+from functools import partial
+from random import Random
+
+from simpy import Environment, Event
+
+from scripts.simulate.books import Books
+from scripts.simulate.chance import exponential_seconds, happens
+from scripts.simulate.config import AgentHabits, AgentProfile, Config
+from scripts.simulate.recorder import ActivityRecorder
+from scripts.simulate.routing import Router, Waiting
+from scripts.simulate.shifts import Pause, Workday
+
+LOGGED_OUT = "LOGOUT"
+
+
+class Agent:
+    def __init__(
+        self,
+        env: Environment,
+        config: Config,
+        profile: AgentProfile,
+        days: list[Workday],
+        router: Router,
+        books: Books,
+        activity: ActivityRecorder,
+        rng: Random,
+    ):
+        self.env = env
+        self.profile = profile
+        self.state = LOGGED_OUT
+        self._config = config
+        self._habits: AgentHabits = config.agent_habits
+        self._days = days
+        self._router = router
+        self._books = books
+        self._activity = activity
+        self._rng = rng
+        self._today: Workday | None = None
+        self._task = None  # what the phone rings for: a generator function
+        self._wake: Event | None = None
+        self._called_back: Event | None = None
+        self._released: Event | None = None
+
+    @property
+    def agent_id(self) -> str:
+        return self.profile.agent_id
+
+    @property
+    def skills(self) -> dict[str, int]:
+        return self._config.team(self.profile.team_id_at(self.env.now)).skills
+
+    # What others ask of the agent
+
+    def ring_for_visit(self, waiting: Waiting) -> None:
+        """The router has chosen this idle agent for a waiting caller."""
+        self._ring(partial(self._pick_up_visit, waiting))
+
+    def ring_for_colleague(self) -> tuple[Event, int]:
+        """A caller or a colleague dials this idle agent, who always answers. Gives the event of the answer and its ring seconds."""
+        ring_seconds = self._rng.randint(*self._habits.ring_seconds)
+        connected = self.env.event()
+        self._ring(partial(self._pick_up_dialed, connected, ring_seconds))
+        return connected, ring_seconds
+
+    def release(self, after_work_seconds: int) -> None:
+        """The call is over for this agent."""
+        self._released.succeed(after_work_seconds)
+
+    def take_over(self, ring_seconds: int):
+        """The consulted agent becomes the one who has the customer, after a moment of ringing."""
+        if ring_seconds:
+            self._enter("RINGING")
+            yield self.env.timeout(ring_seconds)
+            self._enter("ON_CONTACT")
+
+    def call_back(self) -> None:
+        """A caller waits and nobody is idle: studying ends."""
+        self._called_back.succeed()
+
+    # The working life
+
+    def run(self):
+        for self._today in self._days:
+            yield self.env.timeout(max(0, self._today.login_at - self.env.now))
+            self._log_in()
+            yield self.env.timeout(self._rng.randint(*self._habits.settles_in_seconds))
+            for pause in self._today.pauses:
+                yield from self._serve_until(pause.due_at)
+                yield from self._take(pause)
+            yield from self._serve_until(self._today.ends_at)
+            self._leave()
+
+    def _serve_until(self, until: int):
+        while self.env.now < until and self.state != LOGGED_OUT:
+            task = yield from self._next_task(until)
+            if task is not None:
+                yield from task()
+
+    def _next_task(self, until: int):
+        """Wait for a call; None when it is time for something else."""
+        self._task, self._wake = None, self.env.event()
+        if self.state != "AVAILABLE":
+            self._enter("AVAILABLE")
+        self._router.agent_idle(self)
+        idle_until = min(until, self.env.now + self._rng.randint(*self._habits.studies_after_idle_seconds))
+        yield self._wake | self.env.timeout(idle_until - self.env.now)
+        if self._task is None:
+            self._router.agent_not_idle(self)
+            if self.env.now < until:
+                yield from self._study(until)
+        return self._task
+
+    def _study(self, until: int):
+        self._enter("AUX", "TRAINING")
+        self._called_back = self.env.event()
+        self._router.agent_studying(self)
+        seconds = min(until - self.env.now, self._rng.randint(*self._habits.study_seconds))
+        yield self._called_back | self.env.timeout(seconds)
+        self._router.agent_not_studying(self)
+        if self._called_back.triggered:
+            yield self.env.timeout(self._rng.randint(*self._habits.returns_to_phone_seconds))
+
+    def _take(self, pause: Pause):
+        if self.state == LOGGED_OUT:
+            return
+        if pause.reason == "CRASH":
+            self._vanish()
+            yield self.env.timeout(pause.seconds)
+            self._log_in()
+            yield self.env.timeout(self._rng.randint(*self._habits.settles_in_seconds))
+        else:
+            self._enter("AUX", pause.reason)
+            yield self.env.timeout(pause.seconds)
+
+    # Calls
+
+    def _ring(self, task) -> None:
+        self._task = task
+        self._enter("RINGING")
+        self._wake.succeed()
+
+    def _pick_up_visit(self, waiting: Waiting):
+        answers = not happens(self._rng, self._habits.no_answer_probability)
+        ring_seconds = self._rng.randint(*self._habits.ring_seconds) if answers else self._habits.ring_limit_seconds
+        rang_at = self.env.now
+        yield waiting.withdrawn | self.env.timeout(ring_seconds)
+        if waiting.withdrawn.triggered:
+            return  # the caller hung up or left first: not the agent's fault
+        if not answers:
+            self._enter("NOT_RESPONDING", "SYSTEM_RONA")
+            self._router.return_unanswered(waiting)
+            yield self.env.timeout(exponential_seconds(self._rng, self._habits.not_responding_mean_seconds, least=15))
+            return
+        waiting.answered.succeed((self, self.env.now - rang_at))
+        yield from self._talk()
+
+    def _pick_up_dialed(self, connected: Event, ring_seconds: int):
+        yield self.env.timeout(ring_seconds)
+        connected.succeed()
+        yield from self._talk()
+
+    def _talk(self):
+        """On the contact until the call releases the agent, then after-contact work."""
+        self._enter("ON_CONTACT")
+        self._released = self.env.event()
+        after_work_seconds = yield self._released
+        if after_work_seconds == 0:
+            return
+        self._enter("AFTER_CONTACT_WORK")
+        seconds_left = self._today.ends_at - self.env.now
+        if self._today.logs_out_in_wrap_up and after_work_seconds > seconds_left:
+            # The wrap-up form stays open after the log-out, so the call record shows more work than the shift had room for.
+            yield self.env.timeout(max(seconds_left, after_work_seconds // 2))
+            self._log_out()
+        else:
+            yield self.env.timeout(after_work_seconds)
+
+    # Log-in and log-out
+
+    def _enter(self, state: str, reason: str = "") -> None:
+        self.state = state
+        event_id = self._activity.state_changed(self.profile, state, reason, self.env.now)
+        self._books.agent_entered(self.agent_id, state, reason, self.env.now, event_id)
+
+    def _log_in(self) -> None:
+        self._enter("LOGIN")
+        self._router.agent_logged_in(self)
+
+    def _log_out(self) -> None:
+        self._enter(LOGGED_OUT)
+        self._router.agent_logged_out(self)
+
+    def _vanish(self) -> None:
+        """A dead workstation or a forgotten log-out: the switch stops routing to it, but nobody writes a log-out."""
+        if self.state not in ("AVAILABLE", "AUX"):
+            self._enter("AVAILABLE")
+        self._router.agent_logged_out(self)
+        self.state = LOGGED_OUT
+
+    def _leave(self) -> None:
+        if self.state == LOGGED_OUT:
+            return  # during the last wrap-up
+        if self._today.forgets_logout:
+            self._vanish()
+        else:
+            self._log_out()

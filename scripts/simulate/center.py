@@ -1,0 +1,37 @@
+"""The center: wires the processes together and runs them to the end of the last call."""
+
+from simpy import Environment
+
+from scripts.simulate.agents import Agent
+from scripts.simulate.books import Books
+from scripts.simulate.calls import CallDesk
+from scripts.simulate.chance import Streams
+from scripts.simulate.config import Config
+from scripts.simulate.conversations import Conversations
+from scripts.simulate.customers import Customers
+from scripts.simulate.ivr import Ivr
+from scripts.simulate.recorder import ActivityRecorder
+from scripts.simulate.routing import Router
+from scripts.simulate.shifts import workdays
+from scripts.simulate.trunks import Trunks
+
+
+def run_center(config: Config, seed: int) -> tuple[Books, ActivityRecorder]:
+    env = Environment(initial_time=config.opens_at)
+    streams = Streams(seed)
+    books = Books(config)
+    activity = ActivityRecorder()
+    router = Router(env)
+    ivr = Ivr(env, config.ivr, books, streams.stream("ivr"))
+    conversations = Conversations(env, config, router, books, streams.stream("conversations"))
+    desk = CallDesk(env, config, Trunks(config.trunks), ivr, router, conversations, books, streams.stream("calls"))
+
+    for profile in config.agents:
+        rng = streams.stream(f"agent {profile.agent_id}")
+        days = workdays(config, profile, rng)
+        env.process(Agent(env, config, profile, days, router, books, activity, rng).run())
+    Customers(env, config, desk, streams.stream("arrivals"), streams.stream("customers")).start()
+
+    env.run()
+    books.close()
+    return books, activity

@@ -1,0 +1,141 @@
+"""The people who call: how many, when, why, and whether they call again."""
+
+from dataclasses import dataclass
+from random import Random
+
+from simpy import Environment
+
+from scripts.simulate.calls import CallDesk, Intent
+from scripts.simulate.chance import exponential_seconds, happens, pick
+from scripts.simulate.clock import at_local, local
+from scripts.simulate.config import NEW_YORK, Config, Market, Reason, Surge
+from scripts.simulate.ledger import Contact
+
+# 555-0100 to 555-0199 are reserved for fiction in every North American area code.
+AREA_CODES = (
+    201, 202, 203, 212, 215, 240, 267, 301, 315, 332, 347, 401, 410, 412, 475, 484,
+    508, 516, 518, 551, 585, 603, 607, 609, 617, 631, 646, 716, 718, 732, 774, 802,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Customer:
+    number: str
+    always_withholds: bool
+
+
+def numbers_of(market: Market) -> list[str]:
+    if market.name == "us":
+        return [f"+1-{AREA_CODES[i // 100]}-555-{100 + i % 100:04d}" for i in range(market.customers)]
+    # 020 91x xxxx is reserved for fiction in Ireland.
+    return [f"+353-20-91{i // 1000}-{1000 + 7 * i % 9000:04d}" for i in range(market.customers)]
+
+
+class Customers:
+    def __init__(self, env: Environment, config: Config, desk: CallDesk, arrivals_rng: Random, habits_rng: Random):
+        self._env = env
+        self._config = config
+        self._habits = config.callers
+        self._desk = desk
+        self._arrivals = arrivals_rng
+        self._rng = habits_rng
+        self._people = {
+            market.name: [Customer(n, happens(habits_rng, self._habits.always_withholds_share)) for n in numbers_of(market)]
+            for market in config.markets
+        }
+
+    def start(self) -> None:
+        for market in self._config.markets:
+            self._env.process(self._arrive(market))
+        for surge in self._config.surges:
+            self._env.process(self._surge(surge))
+        self._env.process(self._test_calls())
+
+    # First calls
+
+    def _arrive(self, market: Market):
+        """A Poisson process whose rate follows the market's local hour and weekday, by thinning."""
+        weights = market.hourly_weights
+        per_second = market.calls_per_weekday / sum(weights) / 3600
+        peak = max(weights) * max(market.day_factors) * per_second
+        while True:
+            yield self._env.timeout(exponential_seconds(self._arrivals, 1 / peak))
+            if self._env.now >= self._config.ends_at:
+                return
+            now = local(self._env.now, market.time_zone)
+            if happens(self._arrivals, weights[now.hour] * market.day_factors[now.weekday()] * per_second / peak):
+                customer = self._arrivals.choice(self._people[market.name])
+                reason = self._choose_reason()
+                if reason is not None:
+                    is_direct = happens(self._arrivals, self._habits.direct_call_share)
+                    self._env.process(self._call(customer, market, reason, is_direct=is_direct))
+
+    def _choose_reason(self) -> Reason | None:
+        """None when the customer knows that nobody would answer now."""
+        reason = pick(self._arrivals, {reason: reason.weight for reason in self._config.reasons})
+        is_open = self._config.queue(reason.queue_id).is_open(self._env.now)
+        return None if not is_open and happens(self._arrivals, self._habits.knows_hours_probability) else reason
+
+    def _surge(self, surge: Surge):
+        market = self._config.markets[0]
+        for _ in range(surge.calls):
+            starts_at = self._arrivals.randint(surge.starts_at, surge.ends_at)
+            customer = self._arrivals.choice(self._people[market.name])
+            self._env.process(self._call(customer, market, self._config.reason(surge.contact_reason), delay=starts_at - self._env.now))
+        yield self._env.timeout(0)
+
+    def _test_calls(self):
+        """The telephone engineer checks the main line in office hours, spread evenly over the weeks."""
+        days = (self._config.ends_at - self._config.opens_at) // 86_400
+        for number in range(self._habits.test_calls):
+            day = local(self._config.opens_at + (number * days // self._habits.test_calls) * 86_400 + 43_200, NEW_YORK).date()
+            starts_at = at_local(day, f"{9 + number % 6:02d}:{7 * number % 60:02d}", NEW_YORK)
+            yield self._env.timeout(starts_at - self._env.now)
+            self._env.process(self._desk.take(Intent("+1-212-555-0199", self._config.reason("technical_fault"), is_test=True)))
+
+    # One call and what follows from it
+
+    def _call(self, customer: Customer, market: Market, reason: Reason, delay: int = 0, attempt: int = 0, is_direct: bool = False):
+        yield self._env.timeout(delay)
+        if self._env.now >= self._config.ends_at:
+            return
+        withheld = customer.always_withholds or happens(self._rng, self._habits.withholds_probability)
+        contact = yield self._env.process(self._desk.take(Intent("" if withheld else customer.number, reason, is_direct)))
+        if self._redials(contact, attempt):
+            delay = self._rng.randint(*self._habits.redial_seconds)
+            self._env.process(self._call(customer, market, reason, delay, attempt + 1))
+        elif self._calls_again(contact):
+            delay = self._repeat_delay(market, reason)
+            self._env.process(self._call(customer, market, reason, delay))
+
+    def _redials(self, contact: Contact, attempt: int) -> bool:
+        if attempt >= self._habits.most_redials:
+            return False
+        if contact.is_blocked:
+            return happens(self._rng, self._habits.redials_after_blocked)
+        if contact.visits and contact.visits[-1].exit_reason == "abandoned":
+            return happens(self._rng, self._habits.redials_after_abandoning)
+        hung_up = contact.session is not None and contact.session.outcome == "hung_up"
+        return hung_up and happens(self._rng, self._habits.redials_after_hanging_up)
+
+    def _calls_again(self, contact: Contact) -> bool:
+        if contact.is_blocked:
+            return False
+        if contact.is_contained:
+            return happens(self._rng, self._habits.calls_again_when_contained)
+        if not contact.reached_agent:
+            return happens(self._rng, self._habits.calls_again_when_turned_away)
+        customer_legs = [leg for leg in contact.legs if leg.leg_type == "customer"]
+        is_solved = customer_legs[-1].disposition not in ("NOT_RESOLVED", "FOLLOW_UP")
+        return happens(self._rng, self._habits.calls_again_when_solved if is_solved else self._habits.calls_again_when_unsolved)
+
+    def _repeat_delay(self, market: Market, reason: Reason) -> int:
+        """Seconds until the customer calls again: when awake, and when somebody would answer."""
+        wakes, sleeps = self._habits.waking_hours
+        queue = self._config.queue(reason.queue_id)
+        while True:
+            delay = exponential_seconds(self._rng, self._habits.calls_again_mean_seconds, least=1200)
+            at = self._env.now + delay
+            is_awake = wakes <= local(at, market.time_zone).hour < sleeps
+            if delay <= self._habits.calls_again_most_seconds and is_awake and queue.is_open(at):
+                return delay

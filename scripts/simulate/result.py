@@ -1,0 +1,34 @@
+"""One run of the simulation, with everything that it produces."""
+
+import copy
+from dataclasses import dataclass
+
+from scripts.simulate.books import Books
+from scripts.simulate.center import run_center
+from scripts.simulate.chance import Streams
+from scripts.simulate.config import Config
+from scripts.simulate.damage import ACTIVITY, CALLS, Damage, DamageItem
+from scripts.simulate.records import CallRecords, Row, activity_rows, reference_tables
+
+DEFAULT_SEED = 20261005
+
+
+@dataclass(frozen=True)
+class Result:
+    seed: int
+    books: Books  # what truly happened
+    damaged_books: Books  # what a correct warehouse can still make of the damaged raw rows
+    damage: list[DamageItem]
+    row_accounting: dict[str, dict[str, int]]  # per damaged file: rows in, and what must become of them
+    raw_tables: dict[str, list[Row]]  # the seeds, by file name without suffix
+
+
+def simulate(seed: int = DEFAULT_SEED, config: Config | None = None) -> Result:
+    config = config or Config()
+    books, activity = run_center(config, seed)
+    streams = Streams(seed)
+    call_rows = CallRecords(config, streams.stream("call records")).rows(books)
+    damage = Damage(call_rows, activity_rows(config, activity), copy.deepcopy(books), streams.stream("damage"))
+    damage.do_all()
+    raw_tables = {CALLS: damage.call_rows, ACTIVITY: damage.activity_rows, **reference_tables(config)}
+    return Result(seed, books, damage.books, damage.items, damage.row_accounting(), raw_tables)
