@@ -11,7 +11,7 @@ from scripts.simulate.clock import at_local, local, minutes_of_day
 NEW_YORK = "America/New_York"
 DUBLIN = "Europe/Dublin"
 
-# Five weeks, Monday to Sunday. They contain the end of daylight saving time in Dublin (2026-10-25) and in New York (2026-11-01).
+# Five weeks, Monday to Sunday, with the end of daylight saving time in Dublin (2026-10-25) and New York (2026-11-01).
 FIRST_DAY = date(2026, 10, 5)
 LAST_DAY = date(2026, 11, 8)
 OPENS_AT = at_local(FIRST_DAY, "00:00", NEW_YORK)
@@ -54,7 +54,9 @@ class Queue:
     def is_open(self, at: int) -> bool:
         now = local(at, self.time_zone)
         minutes = now.hour * 60 + now.minute
-        return now.weekday() in self.service_days and minutes_of_day(self.opens_at) <= minutes < minutes_of_day(self.closes_at)
+        return now.weekday() in self.service_days and minutes_of_day(self.opens_at) <= minutes < minutes_of_day(
+            self.closes_at
+        )
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,9 @@ class AgentProfile:
     pace: float = 1.0  # talk and after-contact work of this agent, relative to the average
 
     def team_id_at(self, at: int) -> str:
-        return next(a.team_id for a in self.assignments if a.valid_from <= at and (a.valid_to is None or at < a.valid_to))
+        return next(
+            a.team_id for a in self.assignments if a.valid_from <= at and (a.valid_to is None or at < a.valid_to)
+        )
 
 
 @dataclass(frozen=True)
@@ -133,10 +137,38 @@ SITES = (Site("nyc", "New York", NEW_YORK), Site("dub", "Dublin", DUBLIN))
 
 QUEUES = (
     # Billing opens at 04:00 because that is 09:00 in Dublin.
-    Queue("billing", "Billing", "8001", NEW_YORK, "04:00", "20:00", MON_TO_FRI, 300, 900, "voicemail", "account_changes", 200),
-    Queue("technical_support", "Technical Support", "8002", NEW_YORK, "00:00", "24:00", MON_TO_SUN, 400, 900, "voicemail"),
+    Queue(
+        "billing",
+        "Billing",
+        "8001",
+        NEW_YORK,
+        "04:00",
+        "20:00",
+        MON_TO_FRI,
+        300,
+        900,
+        "voicemail",
+        "account_changes",
+        200,
+    ),
+    Queue(
+        "technical_support", "Technical Support", "8002", NEW_YORK, "00:00", "24:00", MON_TO_SUN, 400, 900, "voicemail"
+    ),
     Queue("sales", "Sales", "8003", DUBLIN, "08:00", "22:00", MON_TO_FRI, 340, 480, "voicemail"),
-    Queue("account_changes", "Account Changes", "8004", DUBLIN, "08:00", "23:00", MON_TO_FRI, 270, 480, "timeout", "billing", 180),
+    Queue(
+        "account_changes",
+        "Account Changes",
+        "8004",
+        DUBLIN,
+        "08:00",
+        "23:00",
+        MON_TO_FRI,
+        270,
+        480,
+        "timeout",
+        "billing",
+        180,
+    ),
 )
 
 REASONS = (
@@ -186,11 +218,14 @@ AGENTS = (
     _agent("A112", "Greta Sundaram", "ny_technical", 1.04, Shift(MON_TO_FRI, "12:30", "18:00")),
     _agent("A113", "Hugo Ferreira", "ny_technical", 0.90, Shift((THU, FRI, SAT, SUN, MON), "14:00", "22:00")),
     _agent("A114", "Imani Castle", "ny_technical", 1.00, Shift((MON, TUE, WED, THU), "22:00", "06:00")),
-    _agent("A115", "Jonas Whitlock", "ny_technical", 1.08, Shift((FRI, SAT, SUN), "22:00", "06:00"), Shift((TUE, WED), "14:00", "22:00")),
-    _agent("A116", "Kaia Brennecke", "ny_technical", 0.97, Shift((SAT, SUN), "06:00", "14:00"), Shift((MON,), "10:00", "15:00")),
+    _agent("A115", "Jonas Whitlock", "ny_technical", 1.08,
+           Shift((FRI, SAT, SUN), "22:00", "06:00"), Shift((TUE, WED), "14:00", "22:00")),
+    _agent("A116", "Kaia Brennecke", "ny_technical", 0.97,
+           Shift((SAT, SUN), "06:00", "14:00"), Shift((MON,), "10:00", "15:00")),
     _agent("A201", "Liam Corrigane", "dub_service", 1.00, Shift(MON_TO_FRI, "08:00", "13:00")),
     _agent("A202", "Maeve Tolland", "dub_service", 0.94, Shift(MON_TO_FRI, "13:00", "19:00")),
-    _agent("A203", "Niall Abernethy", "dub_service", 1.10, Shift((TUE, WED, FRI), "12:30", "17:30"), Shift((SAT,), "12:00", "18:00")),
+    _agent("A203", "Niall Abernethy", "dub_service", 1.10,
+           Shift((TUE, WED, FRI), "12:30", "17:30"), Shift((SAT,), "12:00", "18:00")),
     _agent("A211", "Orla Desmarais", "dub_technical", 0.96, Shift(MON_TO_FRI, "10:00", "15:00")),
     _agent("A212", "Padraig Ionescu", "dub_technical", 1.03, Shift((TUE, WED, THU, FRI), "12:00", "18:00")),
 )  # fmt: skip
@@ -198,19 +233,31 @@ AGENTS = (
 MARKETS = (
     Market(
         "us", NEW_YORK, 3200, 212,
-        (1.0, 0.7, 0.6, 0.5, 0.5, 0.8, 1.6, 3.2, 7.0, 11.0, 12.5, 12.0, 11.0, 10.5, 10.0, 9.0, 7.0, 5.0, 3.5, 2.8, 2.2, 1.9, 1.6, 1.3),
+        (1.0, 0.7, 0.6, 0.5, 0.5, 0.8, 1.6, 3.2, 7.0, 11.0, 12.5, 12.0,
+         11.0, 10.5, 10.0, 9.0, 7.0, 5.0, 3.5, 2.8, 2.2, 1.9, 1.6, 1.3),
         (1.22, 1.05, 1.00, 0.96, 0.98, 0.34, 0.26),
     ),
     Market(
         "ireland", DUBLIN, 1300, 77,
-        (0.4, 0.3, 0.3, 0.3, 0.3, 0.4, 0.8, 1.5, 4.0, 7.0, 8.5, 8.5, 7.0, 8.0, 10.0, 10.5, 10.0, 8.0, 5.0, 3.0, 2.0, 1.5, 1.0, 0.6),
+        (0.4, 0.3, 0.3, 0.3, 0.3, 0.4, 0.8, 1.5, 4.0, 7.0, 8.5, 8.5,
+         7.0, 8.0, 10.0, 10.5, 10.0, 8.0, 5.0, 3.0, 2.0, 1.5, 1.0, 0.6),
         (1.15, 1.05, 1.00, 1.00, 0.95, 0.36, 0.22),
     ),
 )  # fmt: skip
 
 SURGES = (
-    Surge("technical_fault", at_local(date(2026, 10, 21), "13:40", NEW_YORK), at_local(date(2026, 10, 21), "15:00", NEW_YORK), 42),
-    Surge("payment_problem", at_local(date(2026, 11, 2), "10:05", NEW_YORK), at_local(date(2026, 11, 2), "11:10", NEW_YORK), 26),
+    Surge(
+        "technical_fault",
+        at_local(date(2026, 10, 21), "13:40", NEW_YORK),
+        at_local(date(2026, 10, 21), "15:00", NEW_YORK),
+        42,
+    ),
+    Surge(
+        "payment_problem",
+        at_local(date(2026, 11, 2), "10:05", NEW_YORK),
+        at_local(date(2026, 11, 2), "11:10", NEW_YORK),
+        26,
+    ),
 )
 
 
@@ -271,7 +318,12 @@ class ConversationHabits:
         default_factory=lambda: {"RESOLVED": 0.745, "FOLLOW_UP": 0.12, "NOT_RESOLVED": 0.125, "WRONG_NUMBER": 0.01}
     )
     transfer_reasons: dict[str, float] = field(
-        default_factory=lambda: {"wrong_queue": 0.35, "specialist_needed": 0.40, "second_topic": 0.15, "approval_needed": 0.10}
+        default_factory=lambda: {
+            "wrong_queue": 0.35,
+            "specialist_needed": 0.40,
+            "second_topic": 0.15,
+            "approval_needed": 0.10,
+        }
     )
     # Where calls of a queue are usually passed on to.
     transfer_targets: dict[str, dict[str, float]] = field(
@@ -304,7 +356,7 @@ class AgentHabits:
     meeting_seconds: int = 1200
     training_seconds: int = 2700
     training_probability: float = 0.04
-    # Idle agents study until a call needs them. Small centers could not have both a high occupancy and a good service level otherwise.
+    # Idle agents study until a call needs them: how a small center has a high occupancy and a good service level.
     studies_after_idle_seconds: tuple[int, int] = (240, 480)
     study_seconds: tuple[int, int] = (600, 1500)
     returns_to_phone_seconds: tuple[int, int] = (3, 9)

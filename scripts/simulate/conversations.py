@@ -1,4 +1,4 @@
-"""What happens between the answer and the end of an agent's part: talk, hold, asking a colleague, handing the customer on."""
+"""From the answer to the end of an agent's part: talk, hold, asking a colleague, handing the customer on."""
 
 from dataclasses import dataclass
 from random import Random
@@ -15,7 +15,7 @@ from scripts.simulate.routing import Router
 
 @dataclass(frozen=True)
 class Handoff:
-    """Where the customer goes when the agent is done: into a queue, or with a consulted agent who already knows the case."""
+    """Where the customer goes next: into a queue, or on with a consulted agent who already knows the case."""
 
     queue_id: str
     agent: Agent | None = None
@@ -52,7 +52,11 @@ class Conversations:
         if colleague is None:
             # Nobody to ask: the agent hands the customer on without a word, or copes alone.
             yield self._env.timeout(talk_seconds - talk_seconds // 2)
-            return (yield from self._hand_on_blindly(contact, leg, agent, target, "blind")) if kind == "warm" else self._finish(contact, leg, agent)
+            return (
+                (yield from self._hand_on_blindly(contact, leg, agent, target, "blind"))
+                if kind == "warm"
+                else self._finish(contact, leg, agent)
+            )
         leg.transfer_type, leg.transfer_reason = kind, pick(self._rng, self._habits.transfer_reasons)
         if kind == "conference":
             yield from self._confer(contact, colleague)
@@ -78,7 +82,9 @@ class Conversations:
 
     def _talk_seconds(self, agent: Agent, queue_id: str, is_short: bool) -> int:
         mean = self._config.queue(queue_id).talk_mean_seconds * agent.profile.pace
-        return lognormal_seconds(self._rng, mean * (0.6 if is_short else 1), self._habits.talk_spread, least=8, most=3600)
+        return lognormal_seconds(
+            self._rng, mean * (0.6 if is_short else 1), self._habits.talk_spread, least=8, most=3600
+        )
 
     def _talk_with_hold(self, leg: Leg, talk_seconds: int):
         yield self._env.timeout(talk_seconds)
@@ -102,7 +108,9 @@ class Conversations:
         segment_number = contact.next_segment()
         connected, ring_seconds = colleague.ring_for_colleague()
         yield connected
-        consult = self._books.leg_connected(contact, segment_number, colleague.agent_id, "consult", self._env.now, ring_seconds)
+        consult = self._books.leg_connected(
+            contact, segment_number, colleague.agent_id, "consult", self._env.now, ring_seconds
+        )
         yield self._env.timeout(lognormal_seconds(self._rng, self._habits.consult_mean_seconds, 0.6, least=10))
         self._books.leg_ended(consult, self._env.now, 0)
         if releases_colleague:
@@ -114,7 +122,9 @@ class Conversations:
         segment_number = contact.next_segment()
         connected, ring_seconds = colleague.ring_for_colleague()
         yield connected
-        joined = self._books.leg_connected(contact, segment_number, colleague.agent_id, "conference", self._env.now, ring_seconds)
+        joined = self._books.leg_connected(
+            contact, segment_number, colleague.agent_id, "conference", self._env.now, ring_seconds
+        )
         yield self._env.timeout(lognormal_seconds(self._rng, self._habits.consult_mean_seconds * 2, 0.6, least=20))
         after_work_seconds = self._after_work_seconds(colleague) // 3
         self._books.leg_ended(joined, self._env.now, after_work_seconds)

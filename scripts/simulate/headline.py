@@ -42,7 +42,7 @@ def headline(books: Books) -> dict[str, float]:
 
 
 def first_contact_resolution(books: Books) -> float:
-    """Of the contacts that reached an agent and whose window has closed: the share without a later contact about the same reason."""
+    """Of the contacts that reached an agent and whose window has closed: the share without a repeat."""
     known = [c for c in books.contacts if c.customer_number and c.contact_reason and not c.is_test and not c.is_blocked]
     by_issue: dict[tuple[str, str], list] = {}
     for contact in known:
@@ -55,5 +55,7 @@ def first_contact_resolution(books: Books) -> float:
             gave_up = contact.visits[-1].exit_reason == "abandoned" if contact.visits else False
             later = [c.started_at - contact.ended_at for c in contacts[position + 1 :]]
             asked += 1
-            resolved += not any(gap <= REPEAT_WINDOW_SECONDS and not (gave_up and gap <= RETRY_SECONDS) for gap in later)
+            resolved += not any(
+                gap <= REPEAT_WINDOW_SECONDS and not (gave_up and gap <= RETRY_SECONDS) for gap in later
+            )
     return resolved / asked

@@ -9,13 +9,18 @@ class SelfServiceSession:
     segment_number: int
     started_at: int
     ended_at: int | None = None
-    is_contained: bool | None = None  # ended without being offered to a queue, whether or not the caller got what they wanted
+    is_contained: bool | None = (
+        None  # ended without being offered to a queue, whether or not the caller got what they wanted
+    )
     outcome: str = ""  # contained, hung_up, to_queue
 
 
 @dataclass
 class Leg:
-    """One connection of one agent. `ended_at` is when the agent left, `customer_ended_at` when the segment ended for the customer."""
+    """One connection of one agent.
+
+    `ended_at` is when the agent left, `customer_ended_at` when the segment ended for the customer.
+    """
 
     contact_id: str
     segment_number: int
@@ -37,7 +42,7 @@ class Leg:
 
 @dataclass
 class Visit:
-    """One entry into a queue. `exited_at` is when the customer left the queue: for an answer, the moment of the answer."""
+    """One entry into a queue. `exited_at` is when the customer left the queue: when answered, that moment."""
 
     contact_id: str
     segment_number: int

@@ -1,6 +1,6 @@
 """One run of the simulation, with everything that it produces."""
 
-import copy
+import pickle
 from dataclasses import dataclass
 
 from scripts.simulate.books import Books
@@ -28,7 +28,8 @@ def simulate(seed: int = DEFAULT_SEED, config: Config | None = None) -> Result:
     books, activity = run_center(config, seed)
     streams = Streams(seed)
     call_rows = CallRecords(config, streams.stream("call records")).rows(books)
-    damage = Damage(call_rows, activity_rows(config, activity), copy.deepcopy(books), streams.stream("damage"))
+    books_to_damage = pickle.loads(pickle.dumps(books))  # a deep copy, many times faster than copy.deepcopy
+    damage = Damage(call_rows, activity_rows(config, activity), books_to_damage, streams.stream("damage"))
     damage.do_all()
     raw_tables = {CALLS: damage.call_rows, ACTIVITY: damage.activity_rows, **reference_tables(config)}
     return Result(seed, books, damage.books, damage.items, damage.row_accounting(), raw_tables)
