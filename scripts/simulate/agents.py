@@ -7,7 +7,9 @@ from simpy import Environment, Event
 
 from scripts.simulate.books import Books
 from scripts.simulate.chance import exponential_seconds, happens
-from scripts.simulate.config import AgentHabits, AgentProfile, Config
+from scripts.simulate.config import Config
+from scripts.simulate.habits import AgentHabits
+from scripts.simulate.model import AgentProfile
 from scripts.simulate.recorder import ActivityRecorder
 from scripts.simulate.routing import Router, Waiting
 from scripts.simulate.shifts import Pause, Workday

@@ -9,10 +9,11 @@ from scripts.simulate.agents import Agent
 from scripts.simulate.books import Books
 from scripts.simulate.chance import happens, lognormal_seconds
 from scripts.simulate.clock import DAY_SECONDS
-from scripts.simulate.config import Config, Queue, Reason
+from scripts.simulate.config import Config
 from scripts.simulate.conversations import Conversations, Handoff
 from scripts.simulate.ivr import Ivr
 from scripts.simulate.ledger import Contact, Visit
+from scripts.simulate.model import Queue, Reason
 from scripts.simulate.routing import Router
 from scripts.simulate.trunks import Trunks
 

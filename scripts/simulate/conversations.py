@@ -12,6 +12,10 @@ from scripts.simulate.config import Config
 from scripts.simulate.ledger import Contact, Leg
 from scripts.simulate.routing import Router
 
+# What agents do instead when the other queue is closed, and when nobody of it is idle.
+INSTEAD_WHEN_CLOSED = {"warm": "consult", "blind": "outside"}
+INSTEAD_WHEN_ALONE = {"warm": "blind", "consult": "none", "conference": "none"}
+
 
 @dataclass(frozen=True)
 class Handoff:
@@ -36,37 +40,28 @@ class Conversations:
         talk_seconds = self._talk_seconds(agent, queue_id, is_short=kind in ("blind", "outside", "warm"))
         if kind == "none":
             yield from self._talk_with_hold(leg, talk_seconds)
-            return self._finish(contact, leg, agent)
+            self._finish(contact, leg, agent)
+            return None
 
         yield from self._talk_with_hold(leg, talk_seconds // 2)
         target = pick(self._rng, self._habits.transfer_targets[queue_id])
-        if kind == "warm" and not self._config.queue(target).is_open(self._env.now):
-            kind = "consult"
-        if kind == "blind" and not self._config.queue(target).is_open(self._env.now):
-            kind = "outside"
-        if kind in ("blind", "outside"):
-            yield self._env.timeout(talk_seconds - talk_seconds // 2)
-            return (yield from self._hand_on_blindly(contact, leg, agent, target, kind))
+        if not self._config.queue(target).is_open(self._env.now):
+            kind = INSTEAD_WHEN_CLOSED.get(kind, kind)
+        if kind in INSTEAD_WHEN_ALONE:
+            colleague = self._router.seize_idle(target)
+            if colleague is None:
+                kind = INSTEAD_WHEN_ALONE[kind]
+            else:
+                yield from self._involve(contact, leg, colleague, kind)
+                if kind == "warm":
+                    self._finish(contact, leg, agent)
+                    return Handoff(target, colleague)
 
-        colleague = self._router.seize_idle(target)
-        if colleague is None:
-            # Nobody to ask: the agent hands the customer on without a word, or copes alone.
-            yield self._env.timeout(talk_seconds - talk_seconds // 2)
-            return (
-                (yield from self._hand_on_blindly(contact, leg, agent, target, "blind"))
-                if kind == "warm"
-                else self._finish(contact, leg, agent)
-            )
-        leg.transfer_type, leg.transfer_reason = kind, pick(self._rng, self._habits.transfer_reasons)
-        if kind == "conference":
-            yield from self._confer(contact, colleague)
-        else:
-            yield from self._consult(contact, leg, colleague, releases_colleague=kind == "consult")
-        if kind == "warm":
-            self._finish(contact, leg, agent)
-            return Handoff(target, colleague)
         yield self._env.timeout(talk_seconds - talk_seconds // 2)
-        return self._finish(contact, leg, agent)
+        if kind in ("blind", "outside"):
+            return (yield from self._hand_on_blindly(contact, leg, agent, target, kind))
+        self._finish(contact, leg, agent)
+        return None
 
     def _kind(self, contact: Contact, handoffs: int) -> str:
         if contact.is_test or handoffs >= self._habits.most_handoffs:
@@ -101,6 +96,13 @@ class Conversations:
         yield self._env.timeout(lognormal_seconds(self._rng, self._habits.outside_mean_seconds, 0.7, least=20))
         self._books.customer_stayed_until(leg, self._env.now)
         return None
+
+    def _involve(self, contact: Contact, leg: Leg, colleague: Agent, kind: str):
+        leg.transfer_type, leg.transfer_reason = kind, pick(self._rng, self._habits.transfer_reasons)
+        if kind == "conference":
+            yield from self._confer(contact, colleague)
+        else:
+            yield from self._consult(contact, leg, colleague, releases_colleague=kind == "consult")
 
     def _consult(self, contact: Contact, leg: Leg, colleague: Agent, releases_colleague: bool):
         """The customer is on hold while the colleague's phone rings and the two agents talk."""

@@ -9,8 +9,9 @@ from simpy import Environment
 from scripts.simulate.calls import CallDesk, Intent
 from scripts.simulate.chance import exponential_seconds, happens, pick
 from scripts.simulate.clock import at_local, local
-from scripts.simulate.config import FIRST_DAY, FRI, LAST_DAY, NEW_YORK, Config, Market, Reason, Surge
+from scripts.simulate.config import FIRST_DAY, LAST_DAY, NEW_YORK, Config
 from scripts.simulate.ledger import Contact
+from scripts.simulate.model import FRI, Market, Reason, Surge
 
 # 555-0100 to 555-0199 are reserved for fiction in every North American area code.
 AREA_CODES = (
@@ -31,7 +32,7 @@ def numbers_of(market: Market) -> list[str]:
     if market.name == "us":
         return [f"+1-{AREA_CODES[i // 100]}-555-{100 + i % 100:04d}" for i in range(market.customers)]
     # 020 91x xxxx is reserved for fiction in Ireland.
-    return [f"+353-20-91{i // 1000}-{1000 + 7 * i % 9000:04d}" for i in range(market.customers)]
+    return [f"+353-20-91{i // 1000}-{1000 + (7 * i) % 9000:04d}" for i in range(market.customers)]
 
 
 class Customers:
@@ -84,7 +85,7 @@ class Customers:
     def _surge(self, surge: Surge):
         market = self._config.markets[0]
         for _ in range(surge.calls):
-            starts_at = self._arrivals.randint(surge.starts_at, surge.ends_at)
+            starts_at = surge.starts_at + self._arrivals.randint(0, surge.lasts_seconds)
             customer = self._arrivals.choice(self._people[market.name])
             self._env.process(
                 self._call(customer, market, self._config.reason(surge.contact_reason), delay=starts_at - self._env.now)

@@ -4,8 +4,9 @@ from random import Random
 
 from scripts.simulate.books import Books
 from scripts.simulate.clock import local_text, utc_text
-from scripts.simulate.config import MAIN_LINE, SERVICE_DAYS_TEXT, Config
+from scripts.simulate.config import MAIN_LINE, Config
 from scripts.simulate.ledger import Contact, Leg, SelfServiceSession, Visit
+from scripts.simulate.model import MON_TO_FRI, MON_TO_SUN
 from scripts.simulate.recorder import ActivityRecorder
 
 CALL_COLUMNS = (
@@ -27,6 +28,8 @@ OUTCOME_OF_EXIT = {
     "key_exit": "KEY_EXIT",
     "no_agents": "NO_AGENTS",
 }
+
+SERVICE_DAYS_TEXT = {MON_TO_FRI: "mon-fri", MON_TO_SUN: "mon-sun"}
 
 Row = dict[str, str | int]
 

@@ -13,7 +13,7 @@ from scripts.simulate.records import CallRecords, Row, activity_rows, reference_
 DEFAULT_SEED = 20261005
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     seed: int
     books: Books  # what truly happened

@@ -6,7 +6,9 @@ from random import Random
 
 from scripts.simulate.chance import happens
 from scripts.simulate.clock import at_local, local
-from scripts.simulate.config import FIRST_DAY, LAST_DAY, AgentHabits, AgentProfile, Config
+from scripts.simulate.config import FIRST_DAY, LAST_DAY, Config
+from scripts.simulate.habits import AgentHabits
+from scripts.simulate.model import AgentProfile
 
 HOUR = 3600
 
