@@ -118,7 +118,6 @@ class Books:
     def contact_blocked(self, contact: Contact) -> None:
         contact.next_segment()
         contact.is_blocked = True
-        contact.is_test = False  # nobody was there to say so
         contact.ended_at = contact.started_at
 
     def contact_ended(self, contact: Contact, at: int) -> None:
@@ -208,7 +207,7 @@ class Books:
     def queue_intervals(self) -> list[QueueInterval]:
         rows: dict[tuple[str, int], QueueInterval] = {}
         for contact in self.contacts:
-            for visit in () if contact.is_test else contact.visits:
+            for visit in () if contact.is_excluded else contact.visits:
                 key = (visit.queue_id, interval_start(visit.offered_at))
                 rows.setdefault(key, QueueInterval(*key)).add(visit)
         return [rows[key] for key in sorted(rows)]
@@ -225,10 +224,11 @@ class Books:
                 interval = row(span.agent_id, team_id, at)
                 setattr(interval, bucket, getattr(interval, bucket) + seconds)
         for contact in self.contacts:
+            is_excluded = contact.is_excluded
             for leg in contact.legs:
                 for team_id, at, seconds in self._pieces(leg.agent_id, leg.connected_at, leg.ended_at):
                     row(leg.agent_id, team_id, at).contact_seconds += seconds
-                if leg.leg_type != "consult" and not contact.is_test:
+                if leg.leg_type != "consult" and not is_excluded:
                     row(leg.agent_id, leg.team_id, interval_start(leg.connected_at)).handled_count += 1
         return [rows[key] for key in sorted(rows)]
 

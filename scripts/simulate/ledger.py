@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+# Contacts with one of these wrap-up codes count in no indicator about customers.
+EXCLUDED_DISPOSITIONS = ("TEST_CALL",)
+
 
 @dataclass
 class SelfServiceSession:
@@ -66,7 +69,7 @@ class Contact:
     contact_reason: str = ""  # empty until the caller has given one
     ended_at: int | None = None
     is_blocked: bool = False
-    is_test: bool = False
+    is_test: bool = False  # meant as one; whether it is known as one depends on the wrap-up
     session: SelfServiceSession | None = None
     visits: list[Visit] = field(default_factory=list)
     legs: list[Leg] = field(default_factory=list)
@@ -75,6 +78,10 @@ class Contact:
     def next_segment(self) -> int:
         self.segments += 1
         return self.segments
+
+    @property
+    def is_excluded(self) -> bool:
+        return any(leg.disposition in EXCLUDED_DISPOSITIONS for leg in self.legs)
 
     @property
     def reached_agent(self) -> bool:

@@ -11,7 +11,7 @@ from scripts.simulate.result import Result
 BOOK_COLUMNS = {
     "contacts": (
         "contact_id", "started_at", "ended_at", "contact_reason", "customer_number",
-        "is_blocked", "is_test", "is_contained", "reached_agent",
+        "is_blocked", "is_excluded", "is_contained", "reached_agent",
     ),
     "self_service_sessions": ("contact_id", "started_at", "ended_at", "is_contained"),
     "visits": (

@@ -66,7 +66,7 @@ def test_agent_seconds_fill_the_logged_in_time(result, which):
 @BOTH_BOOKS
 def test_handled_count_counts_customer_and_conference_legs(result, which):
     books = getattr(result, which)
-    handled = [leg for c in books.contacts if not c.is_test for leg in c.legs if leg.leg_type != "consult"]
+    handled = [leg for c in books.contacts if not c.is_excluded for leg in c.legs if leg.leg_type != "consult"]
     assert sum(row.handled_count for row in books.agent_intervals()) == len(handled)
 
 
@@ -99,7 +99,7 @@ def test_trunks_are_never_oversold(result):
 
 
 def test_test_calls_count_in_no_queue(result):
-    test_visits = sum(len(contact.visits) for contact in result.books.contacts if contact.is_test)
+    test_visits = sum(len(contact.visits) for contact in result.books.contacts if contact.is_excluded)
     assert test_visits
     assert sum(row.offered for row in result.books.queue_intervals()) == len(result.books.visits) - test_visits
     wrap_ups = {leg.contact_id for leg in result.books.legs if leg.disposition == "TEST_CALL"}
