@@ -74,3 +74,17 @@
 {% macro duckdb__last_known(value) -%}
     last_value({{ value }} ignore nulls)
 {%- endmacro %}
+
+{# A state with its reason and span as one value, so that the last one known is found at once. #}
+{% macro agent_span(state, reason_code, started_at, ended_at) -%}
+    {{ return(adapter.dispatch('agent_span')(state, reason_code, started_at, ended_at)) }}
+{%- endmacro %}
+
+{% macro duckdb__agent_span(state, reason_code, started_at, ended_at) -%}
+    struct_pack(
+        state := {{ state }},
+        reason_code := {{ reason_code }},
+        started_at := {{ started_at }},
+        ended_at := {{ ended_at }}
+    )
+{%- endmacro %}

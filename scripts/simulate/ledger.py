@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 # Contacts with one of these wrap-up codes count in no indicator about customers.
-EXCLUDED_DISPOSITIONS = ("TEST_CALL",)
+EXCLUDED_DISPOSITIONS = ("TEST_CALL", "WRONG_NUMBER")
 
 
 @dataclass
