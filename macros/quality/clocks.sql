@@ -16,14 +16,12 @@
 
 {# An end before its start is on the next day when the measured duration agrees to 2 s. #}
 {% macro elapsed_on_clock(start_clock_at, end_clock_at, measured_seconds) -%}
+    {%- set same_day = seconds_between(start_clock_at, end_clock_at) -%}
+    {%- set next_day = seconds_between(start_clock_at, end_clock_at ~ " + interval '1' day") -%}
     case
-        when
-            {{ end_clock_at }} < {{ start_clock_at }}
-            and abs(
-                {{ seconds_between(start_clock_at, end_clock_at) }} + 86400 - {{ measured_seconds }}
-            ) <= 2
-            then {{ seconds_between(start_clock_at, end_clock_at) }} + 86400
-        else {{ seconds_between(start_clock_at, end_clock_at) }}
+        when {{ same_day }} < 0 and abs({{ next_day }} - {{ measured_seconds }}) <= 2
+            then {{ next_day }}
+        else {{ same_day }}
     end
 {%- endmacro %}
 

@@ -3,6 +3,6 @@
     case
         when
             {{ measured }} between -2 and 86400 and abs({{ measured }} - {{ elapsed }}) > 2
-            then 'disagreeing_{{ name }}'
+            then '{{ name }}_differs_from_timestamps'
     end
 {%- endmacro %}

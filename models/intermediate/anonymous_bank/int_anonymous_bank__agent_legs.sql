@@ -10,7 +10,7 @@ answered_calls as (
 agent_legs as (
 
     select
-        {{ source_key('leg', 'source_contact_id') }} as leg_key,
+        {{ source_key('agent_leg', 'source_contact_id') }} as leg_key,
         contact_key,
         visit_key,
         source_system,

@@ -38,7 +38,7 @@ calls as (
 
     select
         {{ source_key('contact', 'source_contact_id') }} as contact_key,
-        case when was_offered then {{ source_key('visit', 'source_contact_id') }} end as visit_key,
+        case when was_offered then {{ source_key('queue_visit', 'source_contact_id') }} end as visit_key,
         case
             when customer_hash is null then -2
             else {{ source_key('customer', 'customer_hash') }}

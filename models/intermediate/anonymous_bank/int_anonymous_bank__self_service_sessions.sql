@@ -10,7 +10,7 @@ calls as (
 self_service_sessions as (
 
     select
-        {{ source_key('session', 'source_contact_id') }} as session_key,
+        {{ source_key('self_service_session', 'source_contact_id') }} as session_key,
         contact_key,
         source_system,
         source_instance,

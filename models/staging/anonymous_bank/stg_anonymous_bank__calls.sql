@@ -159,7 +159,7 @@ calls as (
         was_served,
         nullif(
             concat_ws(
-                ',',
+                ', ',
                 case
                     when call_type not in ('PS', 'PE', 'IN', 'NE', 'NW', 'TT')
                         then 'undocumented_type'
