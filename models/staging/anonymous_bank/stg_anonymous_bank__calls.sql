@@ -56,7 +56,7 @@ typed_calls as (
 
 ),
 
-measured_stages as (
+elapsed_stages as (
 
     -- The source writes 0:00:00 twice for a stage that the call did not pass.
     select
@@ -65,30 +65,54 @@ measured_stages as (
         not (ser_start = midnight and ser_exit = midnight) as was_served,
         {{ elapsed_on_clock('vru_entry', 'vru_exit', 'vru_time') }} as vru_elapsed,
         {{ elapsed_on_clock('q_start', 'q_exit', 'q_time') }} as q_elapsed,
-        {{ elapsed_on_clock('ser_start', 'ser_exit', 'ser_time') }} as ser_elapsed,
-        {{ measured_or_elapsed_seconds('vru_time', 'vru_elapsed') }} as vru_seconds,
-        {{ measured_or_elapsed_seconds('q_time', 'q_elapsed') }} as queue_seconds,
-        {{ measured_or_elapsed_seconds('ser_time', 'ser_elapsed') }} as service_seconds
+        {{ elapsed_on_clock('ser_start', 'ser_exit', 'ser_time') }} as ser_elapsed
     from typed_calls
 
 ),
 
-placed_stages as (
+measured_stages as (
 
-    -- Each stage is on the day that brings it nearest to the end of the one before.
+    select
+        *,
+        {{ measured_or_elapsed_seconds('vru_time', 'vru_elapsed') }} as vru_seconds,
+        {{ measured_or_elapsed_seconds('q_time', 'q_elapsed') }} as queue_seconds,
+        {{ measured_or_elapsed_seconds('ser_time', 'ser_elapsed') }} as service_seconds
+    from elapsed_stages
+
+),
+
+-- Each stage is on the day that brings it nearest to the end of the one before.
+placed_vru as (
+
     select
         *,
         {{ end_on_clock('vru_entry', 'vru_exit', 'vru_seconds') }} as vru_exit_local,
-        coalesce(vru_exit_local, vru_entry) as queue_anchor,
-        case when was_queued then {{ nearest_to('queue_anchor', 'q_start') }} end
+        coalesce(vru_exit_local, vru_entry) as queue_due_local
+    from measured_stages
+
+),
+
+placed_queue as (
+
+    select
+        *,
+        case when was_queued then {{ nearest_to('queue_due_local', 'q_start') }} end
             as queue_entry_local,
         {{ end_on_clock('queue_entry_local', 'q_exit', 'queue_seconds') }} as queue_exit_local,
-        coalesce(queue_exit_local, queue_entry_local, queue_anchor) as service_anchor,
-        case when was_served then {{ nearest_to('service_anchor', 'ser_start') }} end
+        coalesce(queue_exit_local, queue_entry_local, queue_due_local) as service_due_local
+    from placed_vru
+
+),
+
+placed_service as (
+
+    select
+        *,
+        case when was_served then {{ nearest_to('service_due_local', 'ser_start') }} end
             as service_start_local,
         {{ end_on_clock('service_start_local', 'ser_exit', 'service_seconds') }}
             as service_end_local
-    from measured_stages
+    from placed_queue
 
 ),
 
@@ -108,7 +132,7 @@ judged_calls as (
             when outcome not in ('AGENT', 'HANG') then 'unknown_outcome'
             when q_start is null or was_queued is null then 'unusable_queue_times'
         end as finding
-    from placed_stages
+    from placed_service
 
 ),
 
@@ -171,7 +195,7 @@ calls as (
                 {{ duration_flag('ser_time', 'ser_time') }},
                 {{ disagreement_flag('ser_time', 'ser_elapsed', 'ser_time') }},
                 case
-                    when {{ seconds_between('service_start_local', 'service_anchor') }} > 2
+                    when {{ seconds_between('service_start_local', 'service_due_local') }} > 2
                         then 'early_service'
                 end,
                 case when outcome = 'AGENT' and not was_served then 'missing_service_times' end,
