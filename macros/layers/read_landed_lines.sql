@@ -11,10 +11,11 @@
 {%- endmacro %}
 
 {#
-    Byte 0x01 does not occur, so a line is one field whatever it holds. strict_mode=false takes
-    files that mix line ends; each CR LF among them then reads as a line and an empty one, and
-    rows are numbered after the empty ones are gone. The window without an order is computed in
-    the order of the scan, which parallel=false fixes within a file.
+    The delimiter is four bytes that no line holds in a row, so that a line is one field: what
+    follows a delimiter would be lost in silence. strict_mode=false takes files that mix line ends;
+    each CR LF among them then reads as a line and an empty one, and rows are numbered after the
+    empty ones are gone. The window without an order is computed in the order of the scan, which
+    parallel=false fixes within a file.
 #}
 {% macro duckdb__landed_lines_with_header(path, encoding) -%}
     (
@@ -32,7 +33,7 @@
                 columns = {'line': 'varchar'},
                 auto_detect = false,
                 header = false,
-                delim = chr(1),
+                delim = chr(1) || chr(2) || chr(3) || chr(4),
                 quote = '',
                 escape = '',
                 encoding = {{ sql_text(encoding) }},

@@ -242,6 +242,13 @@ class TestNastyMonths:
         january = NASTY_LINES["1999_01.tsv"]
         assert rows == [(number, january[number - 1]) for number in (3, 9, 10, 11, 12, 13, 14, 15)]
 
+    def test_bytes_no_text_should_have_are_read(self, nasty_months):
+        rows = query(
+            nasty_months,
+            "select server from staging.stg_anonymous_bank__calls where call_id = '9'",
+        )
+        assert rows == [("SER\x01VER\xc9\x00",)]
+
     def test_used_calls_are_contacts(self, nasty_months):
         rows = query(
             nasty_months,
