@@ -1,37 +1,34 @@
 {#
     Stops a build, before anything is built, when what an enabled source delivers is not there or
-    not laid out as the variable `landed_files` says: one sentence that names the file and column.
+    not laid out as the project says: one sentence that names the file and the column.
 #}
 {% macro check_landing() -%}
     {%- if execute and flags.WHICH in ('build', 'run', 'seed') -%}
         {%- for source in enabled_sources() -%}
-            {%- for table, landed in var('landed_files').get(source, {}).items() -%}
-                {%- if landed.seed is defined -%}
-                    {%- do check_landed_seed(source, landed) -%}
-                {%- else -%}
-                    {%- do check_landed_files(source, table, landed) -%}
-                {%- endif -%}
+            {%- do check_landed_seeds(source) -%}
+            {%- for table in var('landed_files').get(source, {}) -%}
+                {%- do check_landed_files(source, table) -%}
             {%- endfor -%}
         {%- endfor -%}
     {%- endif -%}
 {%- endmacro %}
 
-{% macro check_landed_seed(source, landed) -%}
-    {%- set path = 'seeds/' ~ source ~ '/' ~ landed.seed ~ '.csv' -%}
-    {%- set header = landed_headers(path, ',').get(path, []) -%}
-    {%- if not header -%}
-        {{ exceptions.raise_compiler_error(
-            "The seed " ~ path ~ " of the source '" ~ source ~ "' is missing or empty."
-        ) }}
-    {%- endif -%}
-    {%- for column in landed.columns if column not in header -%}
-        {{ exceptions.raise_compiler_error(
-            "The seed " ~ path ~ " lacks the column '" ~ column ~ "'."
-        ) }}
+{# Seeds are loaded by column name. A seed that is not there at all stops dbt while it parses. #}
+{% macro check_landed_seeds(source) -%}
+    {%- for seed in graph.nodes.values()
+        if seed.resource_type == 'seed' and seed.fqn[1] == source -%}
+        {%- set path = seed.original_file_path -%}
+        {%- set header = landed_headers(path, ',').get(path, []) -%}
+        {%- for column in seed.config.column_types if column not in header -%}
+            {{ exceptions.raise_compiler_error(
+                "The seed " ~ path ~ " lacks the column '" ~ column ~ "'."
+            ) }}
+        {%- endfor -%}
     {%- endfor -%}
 {%- endmacro %}
 
-{% macro check_landed_files(source, table, landed) -%}
+{% macro check_landed_files(source, table) -%}
+    {%- set landed = var('landed_files')[source][table] -%}
     {%- set path = landed_path(source, table) -%}
     {%- set headers = landed_headers(
         path, landed.delimiter, landed.get('encoding', 'utf-8')

@@ -25,7 +25,7 @@
     end
 {%- endmacro %}
 
-{# The end that start and duration give; without a duration the clock's own, unless it is earlier. #}
+{# The end that start and duration give; without a duration the clock's, unless it is earlier. #}
 {% macro end_on_clock(start_at, end_clock_at, seconds) -%}
     case
         when {{ seconds }} is not null then {{ seconds_after(start_at, seconds) }}

@@ -3,7 +3,8 @@ with
 
 answered_calls as (
 
-    select * from {{ ref('int_anonymous_bank__calls') }} where was_answered
+    select * from {{ ref('int_anonymous_bank__calls') }}
+    where was_answered
 
 ),
 

@@ -5,7 +5,8 @@ with
 
 staged_calls as (
 
-    select * from {{ ref('stg_anonymous_bank__calls') }} where row_status = 'used'
+    select * from {{ ref('stg_anonymous_bank__calls') }}
+    where row_status = 'used'
 
 ),
 
@@ -38,7 +39,9 @@ calls as (
 
     select
         {{ source_key('contact', 'source_contact_id') }} as contact_key,
-        case when was_offered then {{ source_key('queue_visit', 'source_contact_id') }} end as visit_key,
+        case
+            when was_offered then {{ source_key('queue_visit', 'source_contact_id') }}
+        end as visit_key,
         case
             when customer_hash is null then -2
             else {{ source_key('customer', 'customer_hash') }}
@@ -66,7 +69,9 @@ calls as (
         answered_at,
         case
             when was_answered
-                then coalesce(service_ended_at, {{ seconds_after('answered_at', 'connected_seconds') }})
+                then coalesce(
+                    service_ended_at, {{ seconds_after('answered_at', 'connected_seconds') }}
+                )
         end as service_ended_at,
         queue_exited_at,
 

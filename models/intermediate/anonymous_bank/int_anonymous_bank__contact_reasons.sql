@@ -1,18 +1,15 @@
 -- One row per documented type of call.
 with
 
-call_types as (
+call_types (contact_reason_code, contact_reason_name, category) as (
 
-    select *
-    from (
-        values
-        ('PS', 'Regular activity', 'Banking'),
-        ('PE', 'Regular activity in English', 'Banking'),
-        ('IN', 'Internet support', 'Support'),
-        ('NE', 'Stock exchange', 'Securities'),
-        ('NW', 'Prospective customer', 'Sales'),
-        ('TT', 'Return call to a customer put on hold', 'Banking')
-    ) as call_types (contact_reason_code, contact_reason_name, category)
+    values
+    ('PS', 'Regular activity', 'Banking'),
+    ('PE', 'Regular activity in English', 'Banking'),
+    ('IN', 'Internet support', 'Support'),
+    ('NE', 'Stock exchange', 'Securities'),
+    ('NW', 'Prospective customer', 'Sales'),
+    ('TT', 'Return call to a customer put on hold', 'Banking')
 
 ),
 

@@ -3,7 +3,8 @@ with
 
 offered_calls as (
 
-    select * from {{ ref('int_anonymous_bank__calls') }} where was_offered
+    select * from {{ ref('int_anonymous_bank__calls') }}
+    where was_offered
 
 ),
 

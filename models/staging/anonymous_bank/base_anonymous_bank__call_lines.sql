@@ -13,7 +13,7 @@ trimmed_lines as (
 
     select
         line,
-        trim(regexp_replace(line, ' *' || chr(9) || ' *', chr(9), 'g')) as content,
+        trim(regexp_replace(line, ' *' || chr(9) || ' *', chr(9), 'g')) as trimmed_line,
         source_file,
         source_row
     from landed_lines
@@ -26,9 +26,11 @@ split_lines as (
     select
         line,
         case
-            when len(string_split(content, chr(9))) = 17 then string_split(content, chr(9))
-        end as fields,
-        row_number() over (partition by content order by source_file, source_row) as copy_number,
+            when len(string_split(trimmed_line, chr(9))) = 17
+                then string_split(trimmed_line, chr(9))
+        end as parts,
+        row_number() over (partition by trimmed_line order by source_file, source_row)
+            as copy_number,
         source_file,
         source_row
     from trimmed_lines
@@ -38,30 +40,30 @@ split_lines as (
 call_lines as (
 
     select
-        nullif(fields[1], '') as vru_line,
-        nullif(fields[2], '') as call_id,
-        {{ salted_hash("nullif(nullif(fields[3], ''), '0')") }} as customer_hash,
+        nullif(parts[1], '') as vru_line,
+        nullif(parts[2], '') as call_id,
+        {{ salted_hash("nullif(nullif(parts[3], ''), '0')") }} as customer_hash,
 
-        fields[4] as priority,
-        upper(fields[5]) as call_type,
-        upper(fields[13]) as outcome,
-        nullif(nullif(upper(fields[17]), ''), 'NO_SERVER') as server,
+        parts[4] as priority,
+        upper(parts[5]) as call_type,
+        upper(parts[13]) as outcome,
+        nullif(nullif(upper(parts[17]), ''), 'NO_SERVER') as server,
 
-        fields[9] as vru_time,
-        fields[12] as q_time,
-        fields[16] as ser_time,
+        parts[9] as vru_time,
+        parts[12] as q_time,
+        parts[16] as ser_time,
 
-        fields is null as is_malformed,
+        parts is null as is_malformed,
         copy_number,
         line,
 
-        fields[6] as call_date,
-        fields[7] as vru_entry,
-        fields[8] as vru_exit,
-        fields[10] as q_start,
-        fields[11] as q_exit,
-        fields[14] as ser_start,
-        fields[15] as ser_exit,
+        parts[6] as call_date,
+        parts[7] as vru_entry,
+        parts[8] as vru_exit,
+        parts[10] as q_start,
+        parts[11] as q_exit,
+        parts[14] as ser_start,
+        parts[15] as ser_exit,
 
         source_file,
         source_row

@@ -61,8 +61,8 @@ elapsed_stages as (
     -- The source writes 0:00:00 twice for a stage that the call did not pass.
     select
         *,
-        not (q_start = midnight and q_exit = midnight) as was_queued,
-        not (ser_start = midnight and ser_exit = midnight) as was_served,
+        q_start <> midnight or q_exit <> midnight as was_queued,
+        ser_start <> midnight or ser_exit <> midnight as was_served,
         {{ elapsed_on_clock('vru_entry', 'vru_exit', 'vru_time') }} as vru_elapsed,
         {{ elapsed_on_clock('q_start', 'q_exit', 'q_time') }} as q_elapsed,
         {{ elapsed_on_clock('ser_start', 'ser_exit', 'ser_time') }} as ser_elapsed
