@@ -29,14 +29,14 @@
                 line,
                 row_number() over () as line_number
             from read_csv(
-                {{ sql_text(path) }},
+                {{ exact_text_literal(path) }},
                 columns = {'line': 'varchar'},
                 auto_detect = false,
                 header = false,
                 delim = chr(1) || chr(2) || chr(3) || chr(4),
                 quote = '',
                 escape = '',
-                encoding = {{ sql_text(encoding) }},
+                encoding = {{ exact_text_literal(encoding) }},
                 strict_mode = false,
                 parallel = false,
                 filename = 'path'
@@ -54,9 +54,4 @@
         ) }}
         where source_row > 0
     )
-{%- endmacro %}
-
-{# A text as an SQL literal. #}
-{% macro sql_text(value) -%}
-    '{{ value | string | replace("'", "''") }}'
 {%- endmacro %}
