@@ -42,7 +42,7 @@
 {%- endmacro %}
 
 {% macro duckdb__utc_to_local(utc_at, time_zone) -%}
-    ({{ utc_at }} at time zone 'UTC' at time zone {{ time_zone }})
+    (({{ utc_at }}) at time zone 'UTC' at time zone {{ time_zone }})
 {%- endmacro %}
 
 {% macro local_to_utc(local_at, time_zone) -%}
