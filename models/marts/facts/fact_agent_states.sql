@@ -142,7 +142,7 @@ described_points as (
         -- The leg that ended as the report began tells the work itself.
         coalesce(work_from >= span.started_at - interval '2' second, false) as is_work_known
     from points_in_order
-    where point_at < next_point_at
+    where point_at < next_point_at or next_point_at is null
 
 ),
 
