@@ -59,7 +59,8 @@ spans as (
 
     select
         source_system, source_instance, agent_code, state as kind, started_at, ended_at,
-        reason_code
+        -- A state without a reason must not pass for the one before it.
+        coalesce(reason_code, '') as reason_code
     from agent_state_spans
 
     union all
@@ -109,6 +110,7 @@ boundaries as (
         span_ends.change,
         case when span_ends.change = 1 then spans.started_at else spans.ended_at end
             as boundary_at,
+        case when span_ends.change = 1 then spans.ended_at end as ends_at,
         case when span_ends.change = 1 then spans.reason_code end as reason_code
     from spans
     inner join persons
@@ -126,7 +128,6 @@ boundary_changes as (
         person_key,
         boundary_at,
         sum(case when kind in ('leg', 'leg_with_work') then change else 0 end) as leg_change,
-        sum(case when kind = 'work' then change else 0 end) as work_change,
         sum(case when kind = 'session' then change else 0 end) as session_change,
         sum(case when kind = 'on_contact' then change else 0 end) as on_contact_change,
         sum(case when kind = 'after_contact_work' then change else 0 end)
@@ -137,8 +138,8 @@ boundary_changes as (
         sum(case when kind = 'auxiliary' then change else 0 end) as auxiliary_change,
         max(case when kind = 'auxiliary' or kind = 'not_responding' then reason_code end)
             as reason_code,
-        max(case when kind = 'work' and change = 1 then boundary_at end) as work_started_at,
-        max(case when kind = 'session' then boundary_at end) as session_boundary_at,
+        max(case when kind = 'work' then ends_at end) as work_ends_at,
+        max(case when kind = 'session' then 1 else 0 end) as is_session_boundary,
         max(case when kind = 'leg_with_work' and change = -1 then boundary_at end)
             as leg_with_work_ended_at,
         max(case when kind = 'leg' and change = -1 then boundary_at end) as leg_ended_at,
@@ -155,7 +156,6 @@ running_totals as (
         boundary_at,
         is_version_start,
         sum(leg_change) over so_far as legs,
-        sum(work_change) over so_far as works,
         sum(session_change) over so_far as sessions,
         sum(on_contact_change) over so_far as on_contacts,
         sum(after_contact_work_change) over so_far as after_contact_works,
@@ -164,8 +164,8 @@ running_totals as (
         sum(available_change) over so_far as availables,
         sum(auxiliary_change) over so_far as auxiliaries,
         {{ last_known('reason_code') }} over so_far as reason_code,
-        max(work_started_at) over so_far as work_started_at,
-        max(session_boundary_at) over so_far as session_boundary_at,
+        case when is_session_boundary = 0 then work_ends_at end as work_ends_at,
+        sum(is_session_boundary) over so_far as session_boundaries,
         max(leg_with_work_ended_at) over so_far as leg_with_work_ended_at,
         max(leg_ended_at) over so_far as leg_ended_at
     from boundary_changes
@@ -174,6 +174,20 @@ running_totals as (
         order by boundary_at
         rows between unbounded preceding and current row
     )
+
+),
+
+-- After-contact work ends with the log-out and does not survive the next log-in.
+totals_with_work as (
+
+    select
+        *,
+        max(work_ends_at) over (
+            partition by person_key, session_boundaries
+            order by boundary_at
+            rows between unbounded preceding and current row
+        ) as last_work_ends_at
+    from running_totals
 
 ),
 
@@ -186,15 +200,11 @@ judged_boundaries as (
         sessions > 0 as is_logged_in,
         case
             when legs > 0 then 'on_contact'
-            -- After-contact work ends with the log-out and does not survive the next log-in.
-            when
-                works > 0
-                and (session_boundary_at is null or work_started_at > session_boundary_at)
-                then 'after_contact_work'
+            when last_work_ends_at > boundary_at then 'after_contact_work'
             -- A state of that name counts only where the last leg does not know its own work.
             when
                 after_contact_works > 0
-                and coalesce(leg_ended_at >= leg_with_work_ended_at, true)
+                and coalesce(leg_ended_at >= leg_with_work_ended_at, leg_with_work_ended_at is null)
                 then 'after_contact_work'
             when ringings > 0 then 'ringing'
             when not_respondings > 0 then 'not_responding'
@@ -203,11 +213,11 @@ judged_boundaries as (
             else 'offline'
         end as state,
         case
-            when auxiliaries > 0 or not_respondings > 0 then reason_code
+            when auxiliaries > 0 or not_respondings > 0 then nullif(reason_code, '')
             when on_contacts > 0 then 'contact_without_record'
             when after_contact_works > 0 then 'work_without_record'
         end as reason_code
-    from running_totals
+    from totals_with_work
 
 ),
 
