@@ -2,3 +2,8 @@
 {% macro text_literal(value) -%}
     '{{ (value | string).split() | join(" ") | replace("'", "''") }}'
 {%- endmacro %}
+
+{# A value written into SQL as it is, such as a path. #}
+{% macro exact_text_literal(value) -%}
+    '{{ value | string | replace("'", "''") }}'
+{%- endmacro %}

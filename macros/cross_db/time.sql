@@ -42,7 +42,7 @@
 {%- endmacro %}
 
 {% macro duckdb__utc_to_local(utc_at, time_zone) -%}
-    ({{ utc_at }} at time zone 'UTC' at time zone {{ time_zone }})
+    (({{ utc_at }}) at time zone 'UTC' at time zone {{ time_zone }})
 {%- endmacro %}
 
 {% macro local_to_utc(local_at, time_zone) -%}
@@ -73,4 +73,18 @@
 
 {% macro duckdb__last_known(value) -%}
     last_value({{ value }} ignore nulls)
+{%- endmacro %}
+
+{# A state with its reason and span as one value, so that the last one known is found at once. #}
+{% macro agent_span(state, reason_code, started_at, ended_at) -%}
+    {{ return(adapter.dispatch('agent_span')(state, reason_code, started_at, ended_at)) }}
+{%- endmacro %}
+
+{% macro duckdb__agent_span(state, reason_code, started_at, ended_at) -%}
+    struct_pack(
+        state := {{ state }},
+        reason_code := {{ reason_code }},
+        started_at := {{ started_at }},
+        ended_at := {{ ended_at }}
+    )
 {%- endmacro %}

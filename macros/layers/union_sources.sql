@@ -5,7 +5,7 @@
 #}
 {% macro union_sources(entity) -%}
     {%- set relations = [] -%}
-    {%- for source in var('sources') -%}
+    {%- for source in enabled_sources() -%}
         {%- if entity in var('source_entities')[source] -%}
             {%- do relations.append(ref('int_' ~ source ~ '__' ~ entity)) -%}
         {%- endif -%}

@@ -25,6 +25,13 @@
     end
 {%- endmacro %}
 
+{% macro disagreement_flag(measured, elapsed, name) -%}
+    case
+        when {{ measured }} between -2 and 86400 and abs({{ measured }} - {{ elapsed }}) > 2
+            then '{{ name }}_differs_from_timestamps'
+    end
+{%- endmacro %}
+
 {% macro seconds_where(condition, seconds) -%}
     cast(case when {{ condition }} then coalesce({{ seconds }}, 0) else 0 end as decimal(18, 3))
 {%- endmacro %}

@@ -1,4 +1,4 @@
-"""Run the simulation and write the seeds: `python -m scripts.simulate [--seeds-dir DIR] [--books-dir DIR] [--seed N]`."""
+"""Run the simulation, write the seeds, and print the headline figures of the books."""
 
 import argparse
 from pathlib import Path
@@ -9,7 +9,7 @@ from scripts.simulate.tables import write_books, write_seeds
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m scripts.simulate", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m scripts.simulate", description=__doc__)
     parser.add_argument("--seeds-dir", type=Path, default=Path("seeds/sample"))
     parser.add_argument("--books-dir", type=Path, help="also write the simulation's own books here")
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED)

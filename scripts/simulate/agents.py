@@ -7,7 +7,9 @@ from simpy import Environment, Event
 
 from scripts.simulate.books import Books
 from scripts.simulate.chance import exponential_seconds, happens
-from scripts.simulate.config import AgentHabits, AgentProfile, Config
+from scripts.simulate.config import Config
+from scripts.simulate.habits import AgentHabits
+from scripts.simulate.model import AgentProfile
 from scripts.simulate.recorder import ActivityRecorder
 from scripts.simulate.routing import Router, Waiting
 from scripts.simulate.shifts import Pause, Workday
@@ -58,7 +60,10 @@ class Agent:
         self._ring(partial(self._pick_up_visit, waiting))
 
     def ring_for_colleague(self) -> tuple[Event, int]:
-        """A caller or a colleague dials this idle agent, who always answers. Gives the event of the answer and its ring seconds."""
+        """A caller or a colleague dials this idle agent, who always answers.
+
+        Its value is the event of the answer, and after how many seconds of ringing it will happen.
+        """
         ring_seconds = self._rng.randint(*self._habits.ring_seconds)
         connected = self.env.event()
         self._ring(partial(self._pick_up_dialed, connected, ring_seconds))
@@ -82,7 +87,8 @@ class Agent:
     # The working life
 
     def run(self):
-        for self._today in self._days:
+        for day in self._days:
+            self._today = day
             yield self.env.timeout(max(0, self._today.login_at - self.env.now))
             self._log_in()
             yield self.env.timeout(self._rng.randint(*self._habits.settles_in_seconds))
@@ -171,7 +177,7 @@ class Agent:
         self._enter("AFTER_CONTACT_WORK")
         seconds_left = self._today.ends_at - self.env.now
         if self._today.logs_out_in_wrap_up and after_work_seconds > seconds_left:
-            # The wrap-up form stays open after the log-out, so the call record shows more work than the shift had room for.
+            # The wrap-up form stays open after the log-out, so the call record shows more work than there was.
             yield self.env.timeout(max(seconds_left, after_work_seconds // 2))
             self._log_out()
         else:

@@ -1,7 +1,7 @@
 """The books: everything that happened, reported by the processes at the second it happens, and tallied on request.
 
-The books never read a raw row. Raw rows are rendered from the same events by `records`, and damaged afterwards by `damage`, so a
-warehouse that is built from the raw rows can be compared with the books to the second.
+The books never read a raw row. Raw rows are rendered from the same events by `records`, and damaged afterwards by
+`damage`, so a warehouse that is built from the raw rows can be compared with the books to the second.
 """
 
 from collections import defaultdict
@@ -69,9 +69,10 @@ class QueueInterval:
 
 @dataclass
 class AgentInterval:
-    """One agent, in the team of that moment, in one quarter hour: seconds by the clock, contacts by the moment of connection.
+    """One agent, in the team of that moment, in one quarter hour: seconds by the clock, contacts by connection.
 
-    The six exclusive states add up to `staffed`. Seconds include test calls, because the agent was busy with them; `handled_count` does not.
+    The six exclusive states add up to `staffed`. Seconds include test calls, because the agent was busy with them;
+    `handled_count` does not.
     """
 
     agent_id: str
@@ -88,7 +89,14 @@ class AgentInterval:
 
     @property
     def staffed(self) -> int:
-        return self.on_contact + self.after_contact_work + self.ringing + self.not_responding + self.available + self.auxiliary
+        return (
+            self.on_contact
+            + self.after_contact_work
+            + self.ringing
+            + self.not_responding
+            + self.available
+            + self.auxiliary
+        )
 
 
 class Books:
@@ -137,11 +145,20 @@ class Books:
         visit.exit_reason = exit_reason
 
     def leg_connected(
-        self, contact: Contact, segment_number: int, agent_id: str, leg_type: str, at: int, ring_seconds: int, is_direct: bool = False
+        self,
+        contact: Contact,
+        segment_number: int,
+        agent_id: str,
+        leg_type: str,
+        at: int,
+        ring_seconds: int,
+        is_direct: bool = False,
     ) -> Leg:
         team_id = self._profiles[agent_id].team_id_at(at)
         login_number = self._logins[agent_id]
-        leg = Leg(contact.contact_id, segment_number, agent_id, team_id, leg_type, at, ring_seconds, login_number, is_direct)
+        leg = Leg(
+            contact.contact_id, segment_number, agent_id, team_id, leg_type, at, ring_seconds, login_number, is_direct
+        )
         contact.legs.append(leg)
         return leg
 
@@ -190,7 +207,7 @@ class Books:
     def queue_intervals(self) -> list[QueueInterval]:
         rows: dict[tuple[str, int], QueueInterval] = {}
         for contact in self.contacts:
-            for visit in () if contact.is_test else contact.visits:
+            for visit in () if contact.is_excluded else contact.visits:
                 key = (visit.queue_id, interval_start(visit.offered_at))
                 rows.setdefault(key, QueueInterval(*key)).add(visit)
         return [rows[key] for key in sorted(rows)]
@@ -207,10 +224,11 @@ class Books:
                 interval = row(span.agent_id, team_id, at)
                 setattr(interval, bucket, getattr(interval, bucket) + seconds)
         for contact in self.contacts:
+            is_excluded = contact.is_excluded
             for leg in contact.legs:
                 for team_id, at, seconds in self._pieces(leg.agent_id, leg.connected_at, leg.ended_at):
                     row(leg.agent_id, team_id, at).contact_seconds += seconds
-                if leg.leg_type != "consult" and not contact.is_test:
+                if leg.leg_type != "consult" and not is_excluded:
                     row(leg.agent_id, leg.team_id, interval_start(leg.connected_at)).handled_count += 1
         return [rows[key] for key in sorted(rows)]
 
@@ -229,4 +247,3 @@ def _forgotten_end(last_span: StateSpan) -> int:
     The end of a leg is an event too, so the last event is the last evidence of life.
     """
     return last_span.started_at + FORGOTTEN_LOGOUT_GRACE_SECONDS
-

@@ -1,6 +1,6 @@
 """Random numbers: one independent stream per concern, and the few distributions the center needs.
 
-A stream is seeded by the run's seed and its own name. A new concern with a stream of its own leaves the draws of the others alone.
+A stream is seeded by the run's seed and its own name, so that a new concern leaves the draws of the others alone.
 """
 
 import math

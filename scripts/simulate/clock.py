@@ -31,7 +31,7 @@ def minutes_of_day(time_text: str) -> int:
 
 
 def at_local(day: date, time_text: str, zone: str) -> int:
-    """The instant at which a wall clock in `zone` shows `time_text` on `day` (the earlier one when it shows it twice)."""
+    """The instant at which a clock in `zone` shows `time_text` on `day`; the earlier one when it shows it twice."""
     days, minutes = divmod(minutes_of_day(time_text), 24 * 60)
     midnight = datetime.combine(day + timedelta(days=days), datetime.min.time(), ZoneInfo(zone))
     return int(midnight.replace(hour=minutes // 60, minute=minutes % 60).timestamp())

@@ -1,4 +1,4 @@
-"""What happens between the answer and the end of an agent's part: talk, hold, asking a colleague, handing the customer on."""
+"""From the answer to the end of an agent's part: talk, hold, asking a colleague, handing the customer on."""
 
 from dataclasses import dataclass
 from random import Random
@@ -12,10 +12,14 @@ from scripts.simulate.config import Config
 from scripts.simulate.ledger import Contact, Leg
 from scripts.simulate.routing import Router
 
+# What agents do instead when the other queue is closed, and when nobody of it is idle.
+INSTEAD_WHEN_CLOSED = {"warm": "consult", "blind": "outside"}
+INSTEAD_WHEN_ALONE = {"warm": "blind", "consult": "none", "conference": "none"}
+
 
 @dataclass(frozen=True)
 class Handoff:
-    """Where the customer goes when the agent is done: into a queue, or with a consulted agent who already knows the case."""
+    """Where the customer goes next: into a queue, or on with a consulted agent who already knows the case."""
 
     queue_id: str
     agent: Agent | None = None
@@ -36,33 +40,28 @@ class Conversations:
         talk_seconds = self._talk_seconds(agent, queue_id, is_short=kind in ("blind", "outside", "warm"))
         if kind == "none":
             yield from self._talk_with_hold(leg, talk_seconds)
-            return self._finish(contact, leg, agent)
+            self._finish(contact, leg, agent)
+            return None
 
         yield from self._talk_with_hold(leg, talk_seconds // 2)
         target = pick(self._rng, self._habits.transfer_targets[queue_id])
-        if kind == "warm" and not self._config.queue(target).is_open(self._env.now):
-            kind = "consult"
-        if kind == "blind" and not self._config.queue(target).is_open(self._env.now):
-            kind = "outside"
-        if kind in ("blind", "outside"):
-            yield self._env.timeout(talk_seconds - talk_seconds // 2)
-            return (yield from self._hand_on_blindly(contact, leg, agent, target, kind))
+        if not self._config.queue(target).is_open(self._env.now):
+            kind = INSTEAD_WHEN_CLOSED.get(kind, kind)
+        if kind in INSTEAD_WHEN_ALONE:
+            colleague = self._router.seize_idle(target)
+            if colleague is None:
+                kind = INSTEAD_WHEN_ALONE[kind]
+            else:
+                yield from self._involve(contact, leg, colleague, kind)
+                if kind == "warm":
+                    self._finish(contact, leg, agent)
+                    return Handoff(target, colleague)
 
-        colleague = self._router.seize_idle(target)
-        if colleague is None:
-            # Nobody to ask: the agent hands the customer on without a word, or copes alone.
-            yield self._env.timeout(talk_seconds - talk_seconds // 2)
-            return (yield from self._hand_on_blindly(contact, leg, agent, target, "blind")) if kind == "warm" else self._finish(contact, leg, agent)
-        leg.transfer_type, leg.transfer_reason = kind, pick(self._rng, self._habits.transfer_reasons)
-        if kind == "conference":
-            yield from self._confer(contact, colleague)
-        else:
-            yield from self._consult(contact, leg, colleague, releases_colleague=kind == "consult")
-        if kind == "warm":
-            self._finish(contact, leg, agent)
-            return Handoff(target, colleague)
         yield self._env.timeout(talk_seconds - talk_seconds // 2)
-        return self._finish(contact, leg, agent)
+        if kind in ("blind", "outside"):
+            return (yield from self._hand_on_blindly(contact, leg, agent, target, kind))
+        self._finish(contact, leg, agent)
+        return None
 
     def _kind(self, contact: Contact, handoffs: int) -> str:
         if contact.is_test or handoffs >= self._habits.most_handoffs:
@@ -78,7 +77,9 @@ class Conversations:
 
     def _talk_seconds(self, agent: Agent, queue_id: str, is_short: bool) -> int:
         mean = self._config.queue(queue_id).talk_mean_seconds * agent.profile.pace
-        return lognormal_seconds(self._rng, mean * (0.6 if is_short else 1), self._habits.talk_spread, least=8, most=3600)
+        return lognormal_seconds(
+            self._rng, mean * (0.6 if is_short else 1), self._habits.talk_spread, least=8, most=3600
+        )
 
     def _talk_with_hold(self, leg: Leg, talk_seconds: int):
         yield self._env.timeout(talk_seconds)
@@ -96,13 +97,22 @@ class Conversations:
         self._books.customer_stayed_until(leg, self._env.now)
         return None
 
+    def _involve(self, contact: Contact, leg: Leg, colleague: Agent, kind: str):
+        leg.transfer_type, leg.transfer_reason = kind, pick(self._rng, self._habits.transfer_reasons)
+        if kind == "conference":
+            yield from self._confer(contact, colleague)
+        else:
+            yield from self._consult(contact, leg, colleague, releases_colleague=kind == "consult")
+
     def _consult(self, contact: Contact, leg: Leg, colleague: Agent, releases_colleague: bool):
         """The customer is on hold while the colleague's phone rings and the two agents talk."""
         held_from = self._env.now
         segment_number = contact.next_segment()
         connected, ring_seconds = colleague.ring_for_colleague()
         yield connected
-        consult = self._books.leg_connected(contact, segment_number, colleague.agent_id, "consult", self._env.now, ring_seconds)
+        consult = self._books.leg_connected(
+            contact, segment_number, colleague.agent_id, "consult", self._env.now, ring_seconds
+        )
         yield self._env.timeout(lognormal_seconds(self._rng, self._habits.consult_mean_seconds, 0.6, least=10))
         self._books.leg_ended(consult, self._env.now, 0)
         if releases_colleague:
@@ -114,7 +124,9 @@ class Conversations:
         segment_number = contact.next_segment()
         connected, ring_seconds = colleague.ring_for_colleague()
         yield connected
-        joined = self._books.leg_connected(contact, segment_number, colleague.agent_id, "conference", self._env.now, ring_seconds)
+        joined = self._books.leg_connected(
+            contact, segment_number, colleague.agent_id, "conference", self._env.now, ring_seconds
+        )
         yield self._env.timeout(lognormal_seconds(self._rng, self._habits.consult_mean_seconds * 2, 0.6, least=20))
         after_work_seconds = self._after_work_seconds(colleague) // 3
         self._books.leg_ended(joined, self._env.now, after_work_seconds)

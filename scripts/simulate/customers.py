@@ -1,6 +1,7 @@
 """The people who call: how many, when, why, and whether they call again."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from random import Random
 
 from simpy import Environment
@@ -8,14 +9,17 @@ from simpy import Environment
 from scripts.simulate.calls import CallDesk, Intent
 from scripts.simulate.chance import exponential_seconds, happens, pick
 from scripts.simulate.clock import at_local, local
-from scripts.simulate.config import NEW_YORK, Config, Market, Reason, Surge
+from scripts.simulate.config import FIRST_DAY, LAST_DAY, NEW_YORK, Config
 from scripts.simulate.ledger import Contact
+from scripts.simulate.model import FRI, Market, Reason, Surge
 
 # 555-0100 to 555-0199 are reserved for fiction in every North American area code.
 AREA_CODES = (
     201, 202, 203, 212, 215, 240, 267, 301, 315, 332, 347, 401, 410, 412, 475, 484,
     508, 516, 518, 551, 585, 603, 607, 609, 617, 631, 646, 716, 718, 732, 774, 802,
 )  # fmt: skip
+
+TEST_NUMBER = "+1-914-555-0100"
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ def numbers_of(market: Market) -> list[str]:
     if market.name == "us":
         return [f"+1-{AREA_CODES[i // 100]}-555-{100 + i % 100:04d}" for i in range(market.customers)]
     # 020 91x xxxx is reserved for fiction in Ireland.
-    return [f"+353-20-91{i // 1000}-{1000 + 7 * i % 9000:04d}" for i in range(market.customers)]
+    return [f"+353-20-91{i // 1000}-{1000 + (7 * i) % 9000:04d}" for i in range(market.customers)]
 
 
 class Customers:
@@ -40,7 +44,9 @@ class Customers:
         self._arrivals = arrivals_rng
         self._rng = habits_rng
         self._people = {
-            market.name: [Customer(n, happens(habits_rng, self._habits.always_withholds_share)) for n in numbers_of(market)]
+            market.name: [
+                Customer(n, happens(habits_rng, self._habits.always_withholds_share)) for n in numbers_of(market)
+            ]
             for market in config.markets
         }
 
@@ -79,28 +85,42 @@ class Customers:
     def _surge(self, surge: Surge):
         market = self._config.markets[0]
         for _ in range(surge.calls):
-            starts_at = self._arrivals.randint(surge.starts_at, surge.ends_at)
+            starts_at = surge.starts_at + self._arrivals.randint(0, surge.lasts_seconds)
             customer = self._arrivals.choice(self._people[market.name])
-            self._env.process(self._call(customer, market, self._config.reason(surge.contact_reason), delay=starts_at - self._env.now))
+            self._env.process(
+                self._call(customer, market, self._config.reason(surge.contact_reason), delay=starts_at - self._env.now)
+            )
         yield self._env.timeout(0)
 
     def _test_calls(self):
         """The telephone engineer checks the main line in office hours, spread evenly over the weeks."""
-        days = (self._config.ends_at - self._config.opens_at) // 86_400
+        days = (LAST_DAY - FIRST_DAY).days
         for number in range(self._habits.test_calls):
-            day = local(self._config.opens_at + (number * days // self._habits.test_calls) * 86_400 + 43_200, NEW_YORK).date()
+            day = FIRST_DAY + timedelta(days=number * days // self._habits.test_calls)
+            day -= timedelta(days=max(0, day.weekday() - FRI))
             starts_at = at_local(day, f"{9 + number % 6:02d}:{7 * number % 60:02d}", NEW_YORK)
             yield self._env.timeout(starts_at - self._env.now)
-            self._env.process(self._desk.take(Intent("+1-212-555-0199", self._config.reason("technical_fault"), is_test=True)))
+            intent = Intent(TEST_NUMBER, self._config.reason("technical_fault"), is_test=True)
+            self._env.process(self._desk.take(intent))
 
     # One call and what follows from it
 
-    def _call(self, customer: Customer, market: Market, reason: Reason, delay: int = 0, attempt: int = 0, is_direct: bool = False):
+    def _call(
+        self,
+        customer: Customer,
+        market: Market,
+        reason: Reason,
+        delay: int = 0,
+        attempt: int = 0,
+        is_direct: bool = False,
+    ):
         yield self._env.timeout(delay)
         if self._env.now >= self._config.ends_at:
             return
         withheld = customer.always_withholds or happens(self._rng, self._habits.withholds_probability)
-        contact = yield self._env.process(self._desk.take(Intent("" if withheld else customer.number, reason, is_direct)))
+        contact = yield self._env.process(
+            self._desk.take(Intent("" if withheld else customer.number, reason, is_direct))
+        )
         if self._redials(contact, attempt):
             delay = self._rng.randint(*self._habits.redial_seconds)
             self._env.process(self._call(customer, market, reason, delay, attempt + 1))
@@ -127,7 +147,9 @@ class Customers:
             return happens(self._rng, self._habits.calls_again_when_turned_away)
         customer_legs = [leg for leg in contact.legs if leg.leg_type == "customer"]
         is_solved = customer_legs[-1].disposition not in ("NOT_RESOLVED", "FOLLOW_UP")
-        return happens(self._rng, self._habits.calls_again_when_solved if is_solved else self._habits.calls_again_when_unsolved)
+        return happens(
+            self._rng, self._habits.calls_again_when_solved if is_solved else self._habits.calls_again_when_unsolved
+        )
 
     def _repeat_delay(self, market: Market, reason: Reason) -> int:
         """Seconds until the customer calls again: when awake, and when somebody would answer."""

@@ -1,7 +1,7 @@
 """Listed damage: what goes wrong between a telephone system and a warehouse, done to the raw rows on purpose.
 
-Every item says which row it touches and what a correct warehouse makes of it, and changes the books in the same way. No two items
-touch the same contact or the same log-in of an agent, so that their effects do not interact.
+Every item says which row it touches and what a correct warehouse makes of it, and changes the books in the same way.
+Items with an effect never share a contact or an agent's log-in, so that their effects do not interact.
 """
 
 from collections import Counter, defaultdict
@@ -95,7 +95,11 @@ class Damage:
         chosen = []
         for contact in self._rng.sample(suitable, len(suitable)):
             logins = {(leg.agent_id, leg.login_number) for leg in contact.legs}
-            if len(chosen) < number and contact.contact_id not in self._used_contacts and not logins & self._used_logins:
+            if (
+                len(chosen) < number
+                and contact.contact_id not in self._used_contacts
+                and not logins & self._used_logins
+            ):
                 chosen.append(contact)
                 self._used_contacts.add(contact.contact_id)
                 self._used_logins |= logins
@@ -142,9 +146,17 @@ class Damage:
 
     def _unreadable_starts(self, number: int) -> None:
         for contact in self._contacts(number, lambda c: c.is_blocked):
-            self._rows_of_contact[contact.contact_id][0]["started_at"] = self._rng.choice(("0000-00-00T00:00:00Z", "2026-10-41T27:61:00Z", "#####"))
+            self._rows_of_contact[contact.contact_id][0]["started_at"] = self._rng.choice(
+                ("0000-00-00T00:00:00Z", "2026-10-41T27:61:00Z", "#####")
+            )
             self.books.contacts.remove(contact)
-            self._note(CALLS, "unreadable_started_at", f"{contact.contact_id}/1", "row quarantined; the blocked attempt vanishes", QUARANTINED)
+            self._note(
+                CALLS,
+                "unreadable_started_at",
+                f"{contact.contact_id}/1",
+                "row quarantined; the blocked attempt vanishes",
+                QUARANTINED,
+            )
 
     def _negative_holds(self, number: int) -> None:
         for row in self._rows_where(number, lambda _, row: row["segment_type"] == "queue" and row["hold_seconds"] == 0):
@@ -164,14 +176,23 @@ class Damage:
             for row in self._rows_of_contact[contact.contact_id]:
                 row["contact_reason"] = "RSN_77"
             contact.contact_reason = UNKNOWN_REASON
-            self._note(CALLS, "undocumented_contact_reason", contact.contact_id, "the reason is unknown (-2) with a flag; all rows stay")
+            self._note(
+                CALLS,
+                "undocumented_contact_reason",
+                contact.contact_id,
+                "the reason is unknown (-2) with a flag; all rows stay",
+            )
 
     def _superseded_versions(self, number: int) -> None:
         for row in self._rows_where(number, lambda _, row: row["after_contact_work_seconds"] not in ("", 0)):
             self.call_rows.append({**row, "after_contact_work_seconds": ""})
             self._write_later(row, self._rng.randint(1 * DAY_SECONDS, 4 * DAY_SECONDS))
             self._note(
-                CALLS, "superseded_version", _key(row), "only the version with the newest updated_at counts; the older one is dropped", SUPERSEDED
+                CALLS,
+                "superseded_version",
+                _key(row),
+                "only the version with the newest updated_at counts; the older one is dropped",
+                SUPERSEDED,
             )
 
     def _late_rows(self, number: int) -> None:
@@ -195,7 +216,9 @@ class Damage:
 
     def _missing_logouts(self, number: int) -> None:
         logouts = self._logouts()
-        for span in self._spans(number, lambda s: s.event_id in logouts and s.state in ("AVAILABLE", "AUX") and s.started_at < s.ended_at):
+        for span in self._spans(
+            number, lambda s: s.event_id in logouts and s.state in ("AVAILABLE", "AUX") and s.started_at < s.ended_at
+        ):
             logout = logouts[span.event_id]
             self.activity_rows.remove(logout)
             next_login_at = min((s.started_at for s in self.books.spans if _is_next_login(s, span)), default=None)
@@ -203,7 +226,8 @@ class Damage:
             span.ended_at = closes_at if next_login_at is None else min(closes_at, next_login_at)
             self._note(
                 ACTIVITY, "missing_logout", logout["event_id"],
-                f"session closed at {utc_text(span.ended_at)}: last event {span.event_id} plus {FORGOTTEN_LOGOUT_GRACE_SECONDS} s, in state {span.state}",
+                f"closed at {utc_text(span.ended_at)} in state {span.state}: {FORGOTTEN_LOGOUT_GRACE_SECONDS} s "
+                f"after its last event {span.event_id}, or at the next log-in",
             )  # fmt: skip
 
     def _logouts(self) -> dict[str, Row]:
@@ -222,19 +246,28 @@ class Damage:
         for span in self.books.spans:
             before[span.event_id] = latest.get(span.agent_id)
             latest[span.agent_id] = span
-        for span in self._spans(number, lambda s: s.state == "RINGING" and s.started_at < s.ended_at and before[s.event_id].state == "AVAILABLE"):
+        for span in self._spans(
+            number,
+            lambda s: s.state == "RINGING" and s.started_at < s.ended_at and before[s.event_id].state == "AVAILABLE",
+        ):
             self._row_of_event[span.event_id]["event_at"] = self._rng.choice(("", "2026-13-01T10:00:00-05:00", "25:99"))
             span.state = before[span.event_id].state
             self._note(
                 ACTIVITY, "unreadable_event_at", span.event_id,
-                f"row quarantined; {span.ended_at - span.started_at} s of ringing stay in the state before, {span.state}", QUARANTINED,
+                f"quarantined; {span.ended_at - span.started_at} s of ringing count as the state before: {span.state}",
+                QUARANTINED,
             )  # fmt: skip
 
     def _undocumented_aux(self, number: int) -> None:
         for span in self._spans(number, lambda s: s.state == "AUX" and s.reason in ("BREAK", "MEETING")):
             self._row_of_event[span.event_id]["reason"] = "PRJ7"
             span.reason = UNKNOWN_REASON
-            self._note(ACTIVITY, "undocumented_aux_reason", span.event_id, "the reason is unknown with a flag; the row stays, no seconds change")
+            self._note(
+                ACTIVITY,
+                "undocumented_aux_reason",
+                span.event_id,
+                "the reason is unknown with a flag; the row stays, no seconds change",
+            )
 
     def _events_without_agent(self, number: int) -> None:
         models = self._spans(number, lambda s: s.state == "AUX")
@@ -242,7 +275,9 @@ class Damage:
         for offset, model in enumerate(models):
             row = {**self._row_of_event[model.event_id], "event_id": f"E{first_free + offset:06d}", "agent_id": ""}
             self.activity_rows.insert(self.activity_rows.index(self._row_of_event[model.event_id]) + 1, row)
-            self._note(ACTIVITY, "blank_agent_id", row["event_id"], "row quarantined; nobody's seconds change", QUARANTINED)
+            self._note(
+                ACTIVITY, "blank_agent_id", row["event_id"], "row quarantined; nobody's seconds change", QUARANTINED
+            )
 
     # Places in the files
 
@@ -251,7 +286,11 @@ class Damage:
         touched = {item.row_key for item in self.items}
         candidates = self._rng.sample(rows, len(rows))
         if file == CALLS:
-            free = [row for row in candidates if row["contact_id"] and row["outcome"] != "VOID" and row["contact_id"] not in self._used_contacts]
+            free = [
+                row
+                for row in candidates
+                if row["contact_id"] and row["outcome"] != "VOID" and row["contact_id"] not in self._used_contacts
+            ]
         else:
             free = [row for row in candidates if row["event_id"] not in touched and row["agent_id"]]
         return free[:number]
@@ -260,7 +299,13 @@ class Damage:
         for row in self._untouched(file, number):
             position = self._position(rows, row)
             rows.insert(min(len(rows), position + self._rng.randint(1, 60)), dict(row))
-            self._note(file, "exact_duplicate", _key(row), "one copy is used, the other dropped as an exact duplicate", DUPLICATE)
+            self._note(
+                file,
+                "exact_duplicate",
+                _key(row),
+                "one copy is used, the other dropped as an exact duplicate",
+                DUPLICATE,
+            )
             self._claim(row)
 
     def _out_of_order(self, file: str, rows: list[Row], number: int) -> None:

@@ -11,7 +11,7 @@ RETRY_SECONDS = 600
 def headline(books: Books) -> dict[str, float]:
     queues = books.queue_intervals()
     agents = books.agent_intervals()
-    contacts = [contact for contact in books.contacts if not contact.is_test]
+    contacts = [contact for contact in books.contacts if not contact.is_excluded]
     legs = [leg for contact in contacts for leg in contact.legs if leg.leg_type != "consult"]
     sessions = [contact.session for contact in contacts if contact.session]
 
@@ -42,8 +42,10 @@ def headline(books: Books) -> dict[str, float]:
 
 
 def first_contact_resolution(books: Books) -> float:
-    """Of the contacts that reached an agent and whose window has closed: the share without a later contact about the same reason."""
-    known = [c for c in books.contacts if c.customer_number and c.contact_reason and not c.is_test and not c.is_blocked]
+    """Of the contacts that reached an agent and whose window has closed: the share without a repeat."""
+    known = [
+        c for c in books.contacts if c.customer_number and c.contact_reason and not c.is_excluded and not c.is_blocked
+    ]
     by_issue: dict[tuple[str, str], list] = {}
     for contact in known:
         by_issue.setdefault((contact.customer_number, contact.contact_reason), []).append(contact)
@@ -55,5 +57,7 @@ def first_contact_resolution(books: Books) -> float:
             gave_up = contact.visits[-1].exit_reason == "abandoned" if contact.visits else False
             later = [c.started_at - contact.ended_at for c in contacts[position + 1 :]]
             asked += 1
-            resolved += not any(gap <= REPEAT_WINDOW_SECONDS and not (gave_up and gap <= RETRY_SECONDS) for gap in later)
+            resolved += not any(
+                gap <= REPEAT_WINDOW_SECONDS and not (gave_up and gap <= RETRY_SECONDS) for gap in later
+            )
     return resolved / asked

@@ -6,8 +6,9 @@ from simpy import Environment
 
 from scripts.simulate.books import Books
 from scripts.simulate.chance import exponential_seconds, happens, lognormal_seconds
-from scripts.simulate.config import IvrBehavior, Reason
+from scripts.simulate.habits import IvrBehavior
 from scripts.simulate.ledger import Contact
+from scripts.simulate.model import Reason
 
 
 class Ivr:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+# Contacts with one of these wrap-up codes count in no indicator about customers.
+EXCLUDED_DISPOSITIONS = ("TEST_CALL", "WRONG_NUMBER")
+
 
 @dataclass
 class SelfServiceSession:
@@ -9,13 +12,18 @@ class SelfServiceSession:
     segment_number: int
     started_at: int
     ended_at: int | None = None
-    is_contained: bool | None = None  # ended without being offered to a queue, whether or not the caller got what they wanted
+    is_contained: bool | None = (
+        None  # ended without being offered to a queue, whether or not the caller got what they wanted
+    )
     outcome: str = ""  # contained, hung_up, to_queue
 
 
 @dataclass
 class Leg:
-    """One connection of one agent. `ended_at` is when the agent left, `customer_ended_at` when the segment ended for the customer."""
+    """One connection of one agent.
+
+    `ended_at` is when the agent left, `customer_ended_at` when the segment ended for the customer.
+    """
 
     contact_id: str
     segment_number: int
@@ -37,7 +45,7 @@ class Leg:
 
 @dataclass
 class Visit:
-    """One entry into a queue. `exited_at` is when the customer left the queue: for an answer, the moment of the answer."""
+    """One entry into a queue. `exited_at` is when the customer left the queue: when answered, that moment."""
 
     contact_id: str
     segment_number: int
@@ -61,7 +69,7 @@ class Contact:
     contact_reason: str = ""  # empty until the caller has given one
     ended_at: int | None = None
     is_blocked: bool = False
-    is_test: bool = False
+    is_test: bool = False  # meant as one; whether it is known as one depends on the wrap-up
     session: SelfServiceSession | None = None
     visits: list[Visit] = field(default_factory=list)
     legs: list[Leg] = field(default_factory=list)
@@ -70,6 +78,10 @@ class Contact:
     def next_segment(self) -> int:
         self.segments += 1
         return self.segments
+
+    @property
+    def is_excluded(self) -> bool:
+        return any(leg.disposition in EXCLUDED_DISPOSITIONS for leg in self.legs)
 
     @property
     def reached_agent(self) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scripts.simulate.config import AgentProfile
+from scripts.simulate.model import AgentProfile
 
 
 @dataclass(frozen=True)

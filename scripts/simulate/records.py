@@ -4,14 +4,17 @@ from random import Random
 
 from scripts.simulate.books import Books
 from scripts.simulate.clock import local_text, utc_text
-from scripts.simulate.config import MAIN_LINE, SERVICE_DAYS_TEXT, Config
+from scripts.simulate.config import MAIN_LINE, Config
 from scripts.simulate.ledger import Contact, Leg, SelfServiceSession, Visit
+from scripts.simulate.model import MON_TO_FRI, MON_TO_SUN
 from scripts.simulate.recorder import ActivityRecorder
 
 CALL_COLUMNS = (
-    "contact_id", "segment_number", "segment_type", "direction", "channel", "extension", "customer_number", "queue_id", "agent_id",
-    "started_at", "queue_entered_at", "answered_at", "agent_ended_at", "ended_at", "ring_seconds", "wait_seconds", "hold_seconds",
-    "after_contact_work_seconds", "transfer_type", "transfer_reason", "outcome", "disposition", "contact_reason", "updated_at",
+    "contact_id", "segment_number", "segment_type", "direction", "channel", "extension", "customer_number",
+    "queue_id", "agent_id",
+    "started_at", "queue_entered_at", "answered_at", "agent_ended_at", "ended_at",
+    "ring_seconds", "wait_seconds", "hold_seconds", "after_contact_work_seconds",
+    "transfer_type", "transfer_reason", "outcome", "disposition", "contact_reason", "updated_at",
 )  # fmt: skip
 ACTIVITY_COLUMNS = ("event_id", "agent_id", "event_at", "state", "reason")
 
@@ -25,6 +28,8 @@ OUTCOME_OF_EXIT = {
     "key_exit": "KEY_EXIT",
     "no_agents": "NO_AGENTS",
 }
+
+SERVICE_DAYS_TEXT = {MON_TO_FRI: "mon-fri", MON_TO_SUN: "mon-sun"}
 
 Row = dict[str, str | int]
 
@@ -44,7 +49,13 @@ class CallRecords:
     def _rows_of(self, contact: Contact):
         if contact.is_blocked:
             yield self._row(
-                contact, 1, "blocked", extension=MAIN_LINE, started_at=contact.started_at, ended_at=contact.started_at, outcome="BLOCKED"
+                contact,
+                1,
+                "blocked",
+                extension=MAIN_LINE,
+                started_at=contact.started_at,
+                ended_at=contact.started_at,
+                outcome="BLOCKED",
             )
         if contact.session:
             yield self._ivr_row(contact, contact.session)
@@ -169,7 +180,8 @@ def reference_tables(config: Config) -> dict[str, list[Row]]:
     return {
         "raw_sites": [{"site_id": s.site_id, "site_name": s.site_name, "time_zone": s.time_zone} for s in config.sites],
         "raw_teams": [
-            {"team_id": t.team_id, "team_name": t.team_name, "department": t.department, "site_id": t.site_id} for t in config.teams
+            {"team_id": t.team_id, "team_name": t.team_name, "department": t.department, "site_id": t.site_id}
+            for t in config.teams
         ],
         "raw_agents": [
             {

@@ -1,6 +1,6 @@
 """One run of the simulation, with everything that it produces."""
 
-import copy
+import pickle
 from dataclasses import dataclass
 
 from scripts.simulate.books import Books
@@ -13,7 +13,7 @@ from scripts.simulate.records import CallRecords, Row, activity_rows, reference_
 DEFAULT_SEED = 20261005
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     seed: int
     books: Books  # what truly happened
@@ -28,7 +28,8 @@ def simulate(seed: int = DEFAULT_SEED, config: Config | None = None) -> Result:
     books, activity = run_center(config, seed)
     streams = Streams(seed)
     call_rows = CallRecords(config, streams.stream("call records")).rows(books)
-    damage = Damage(call_rows, activity_rows(config, activity), copy.deepcopy(books), streams.stream("damage"))
+    books_to_damage = pickle.loads(pickle.dumps(books))  # a deep copy, many times faster than copy.deepcopy
+    damage = Damage(call_rows, activity_rows(config, activity), books_to_damage, streams.stream("damage"))
     damage.do_all()
     raw_tables = {CALLS: damage.call_rows, ACTIVITY: damage.activity_rows, **reference_tables(config)}
     return Result(seed, books, damage.books, damage.items, damage.row_accounting(), raw_tables)

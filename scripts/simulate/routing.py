@@ -1,7 +1,8 @@
 """The queues and the rule that brings waiting callers and idle agents together.
 
-An idle agent gets the longest-waiting caller of the team's own queues, then of the queues it helps out with. A new caller gets the
-longest-idle agent, the queue's own team first. While an agent's phone rings, the caller is still waiting in the same visit.
+An idle agent gets the longest-waiting caller of the team's own queues, then of the queues it helps out with. A new
+caller gets the longest-idle agent, the queue's own team first. While an agent's phone rings, the caller is still
+waiting in the same visit.
 """
 
 from collections import defaultdict

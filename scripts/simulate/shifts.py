@@ -6,7 +6,9 @@ from random import Random
 
 from scripts.simulate.chance import happens
 from scripts.simulate.clock import at_local, local
-from scripts.simulate.config import FIRST_DAY, LAST_DAY, AgentHabits, AgentProfile, Config
+from scripts.simulate.config import FIRST_DAY, LAST_DAY, Config
+from scripts.simulate.habits import AgentHabits
+from scripts.simulate.model import AgentProfile
 
 HOUR = 3600
 
@@ -30,7 +32,10 @@ class Workday:
 
 
 def workdays(config: Config, profile: AgentProfile, rng: Random) -> list[Workday]:
-    """All shifts of one agent inside the simulated time, in order. Shifts are wall-clock: a night that gains an hour is an hour longer."""
+    """All shifts of one agent inside the simulated time, in order.
+
+    Shifts are kept by the wall clock: a night that gains an hour is an hour longer.
+    """
     zone = config.zone_of(profile)
     days = []
     day = FIRST_DAY - timedelta(days=1)
@@ -82,7 +87,9 @@ def _pauses(config: Config, profile: AgentProfile, day: date, starts_at: int, en
     team = config.team(profile.team_id_at(starts_at))
     zone = config.zone_of(profile)
     if local(starts_at, zone).weekday() == team.meeting_day:
-        pauses.append(Pause(at_local(day, team.meeting_at, zone), habits.meeting_seconds + rng.randint(-60, 240), "MEETING"))
+        pauses.append(
+            Pause(at_local(day, team.meeting_at, zone), habits.meeting_seconds + rng.randint(-60, 240), "MEETING")
+        )
     if happens(rng, habits.training_probability):
         pauses.append(pause_at(0.66, habits.training_seconds, "TRAINING"))
     if happens(rng, habits.crash_probability):

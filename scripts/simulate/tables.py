@@ -10,15 +10,17 @@ from scripts.simulate.result import Result
 
 BOOK_COLUMNS = {
     "contacts": (
-        "contact_id", "started_at", "ended_at", "contact_reason", "customer_number", "is_blocked", "is_test", "is_contained", "reached_agent",
+        "contact_id", "started_at", "ended_at", "contact_reason", "customer_number",
+        "is_blocked", "is_excluded", "is_contained", "reached_agent",
     ),
     "self_service_sessions": ("contact_id", "started_at", "ended_at", "is_contained"),
     "visits": (
-        "contact_id", "segment_number", "queue_id", "visit_type", "offered_at", "answered_at", "exited_at", "exit_reason", "wait_seconds",
+        "contact_id", "segment_number", "queue_id", "visit_type",
+        "offered_at", "answered_at", "exited_at", "exit_reason", "wait_seconds",
     ),
     "legs": (
-        "contact_id", "segment_number", "agent_id", "team_id", "leg_type", "connected_at", "ended_at", "ring_seconds", "hold_seconds",
-        "after_contact_work_seconds", "transfer_type", "transfer_reason",
+        "contact_id", "segment_number", "agent_id", "team_id", "leg_type", "connected_at", "ended_at",
+        "ring_seconds", "hold_seconds", "after_contact_work_seconds", "transfer_type", "transfer_reason",
     ),
     "queue_intervals": (
         "queue_id", "interval_start_at", "offered", "answered", "answered_in_threshold", "abandoned", "short_abandoned",
@@ -26,8 +28,9 @@ BOOK_COLUMNS = {
         "short_abandoned_wait_seconds", "flowed_out_wait_seconds", "longest_wait_seconds",
     ),
     "agent_intervals": (
-        "agent_id", "team_id", "interval_start_at", "on_contact", "after_contact_work", "ringing", "not_responding", "available",
-        "auxiliary", "staffed", "contact_seconds", "handled_count",
+        "agent_id", "team_id", "interval_start_at",
+        "on_contact", "after_contact_work", "ringing", "not_responding", "available", "auxiliary", "staffed",
+        "contact_seconds", "handled_count",
     ),
 }  # fmt: skip
 
@@ -42,7 +45,10 @@ def book_rows(books: Books) -> dict[str, list[dict]]:
         "queue_intervals": books.queue_intervals(),
         "agent_intervals": books.agent_intervals(),
     }
-    return {table: [{column: getattr(entry, column) for column in BOOK_COLUMNS[table]} for entry in entries[table]] for table in entries}
+    return {
+        table: [{column: getattr(entry, column) for column in BOOK_COLUMNS[table]} for entry in entries[table]]
+        for table in entries
+    }
 
 
 def write_seeds(result: Result, folder: Path) -> None:
@@ -57,7 +63,9 @@ def write_books(result: Result, folder: Path) -> None:
             write_csv(folder / name / f"{table}.csv", BOOK_COLUMNS[table], [_as_text(row) for row in rows])
     write_csv(folder / "damage.csv", list(asdict(result.damage[0])), [asdict(item) for item in result.damage])
     accounting = [
-        {"file": file, "fate": fate, "row_count": count} for file, fates in result.row_accounting.items() for fate, count in fates.items()
+        {"file": file, "fate": fate, "row_count": count}
+        for file, fates in result.row_accounting.items()
+        for fate, count in fates.items()
     ]
     write_csv(folder / "row_accounting.csv", ("file", "fate", "row_count"), accounting)
 

@@ -3,9 +3,16 @@
 
 with
 
-agent_state_events as (
+session_edges as (
 
-    select * from {{ ref('int_agent_state_events') }}
+    select * from {{ ref('int_agent_state_changes') }}
+    where is_session_start or is_logout or is_last_of_session
+
+),
+
+agent_persons as (
+
+    select * from {{ ref('int_agent_persons') }}
 
 ),
 
@@ -15,114 +22,42 @@ agent_legs as (
 
 ),
 
-events_in_order as (
-
-    select
-        source_system,
-        source_instance,
-        agent_code,
-        track,
-        state,
-        event_at,
-        event_sequence,
-        lag(state) over per_track as previous_state,
-        lag(event_at) over per_track as previous_event_at
-    from agent_state_events
-    window per_track as (
-        partition by source_system, source_instance, agent_code, track
-        order by event_at, event_sequence
-    )
-
-),
-
-session_starts as (
+numbered_edges as (
 
     select
         *,
-        -- A second log-in, a state while logged out, or a state after too long a silence.
-        case
-            when state = 'offline' then 0
-            when state = 'login' then 1
-            when coalesce(previous_state, 'offline') = 'offline' then 1
-            when
-                event_at > previous_event_at
-                + interval '{{ var("session_limit_hours") }}' hour
-                then 1
-            else 0
-        end as starts_session
-    from events_in_order
-
-),
-
-signs_of_life as (
-
-    select
-        source_system,
-        source_instance,
-        agent_code,
-        track,
-        state,
-        event_at,
-        event_sequence,
-        starts_session
-    from session_starts
-
-    union all
-
-    -- The end of a contact shows that its agent was still there.
-    select
-        source_system,
-        source_instance,
-        agent_code,
-        'main' as track,
-        cast(null as varchar) as state,
-        ended_at as event_at,
-        0 as event_sequence,
-        0 as starts_session
-    from agent_legs
-    where agent_code is not null and ended_at is not null
-
-),
-
-numbered_signs as (
-
-    select
-        *,
-        sum(starts_session) over (
-            partition by source_system, source_instance, agent_code, track
+        sum(case when is_session_start then 1 else 0 end) over (
+            partition by person_key, track
             order by event_at, event_sequence
             rows between unbounded preceding and current row
         ) as session_number
-    from signs_of_life
+    from session_edges
 
 ),
 
 sessions as (
 
     select
-        source_system,
-        source_instance,
-        agent_code,
+        person_key,
         track,
         session_number,
-        min(case when state is not null then event_at end) as started_at,
-        min(case when state = 'offline' then event_at end) as logged_out_at,
-        max(event_at) as last_sign_at
-    from numbered_signs
+        min(event_at) as started_at,
+        max(event_at) as last_event_at,
+        min(case when is_logout then event_at end) as logged_out_at
+    from numbered_edges
     where session_number > 0
-    group by source_system, source_instance, agent_code, track, session_number
+    group by person_key, track, session_number
 
 ),
 
-session_ends as (
+bounded_sessions as (
 
     select
         *,
-        last_sign_at + interval '{{ var("session_grace_minutes") }}' minute as grace_ends_at,
         started_at + interval '{{ var("session_limit_hours") }}' hour as limit_at,
         coalesce(
             lead(started_at) over (
-                partition by source_system, source_instance, agent_code, track
+                partition by person_key, track
                 order by session_number
             ),
             timestamp '9999-12-31 00:00:00'
@@ -131,20 +66,56 @@ session_ends as (
 
 ),
 
-closed_sessions as (
+-- A forgotten log-out: the end of a contact shows that its agent was still there.
+signs_of_life as (
 
     select
-        source_system,
-        source_instance,
-        agent_code,
+        bounded_sessions.person_key,
+        bounded_sessions.track,
+        bounded_sessions.session_number,
+        max(agent_legs.ended_at) as last_leg_ended_at
+    from bounded_sessions
+    inner join agent_persons on bounded_sessions.person_key = agent_persons.person_key
+    inner join agent_legs
+        on
+            agent_persons.source_system = agent_legs.source_system
+            and agent_persons.source_instance = agent_legs.source_instance
+            and agent_persons.agent_code = agent_legs.agent_code
+            and bounded_sessions.last_event_at < agent_legs.ended_at
+            and bounded_sessions.next_started_at > agent_legs.ended_at
+    where bounded_sessions.logged_out_at is null
+    group by
+        bounded_sessions.person_key, bounded_sessions.track, bounded_sessions.session_number
+
+),
+
+sessions_with_signs as (
+
+    select
+        bounded_sessions.*,
+        greatest(bounded_sessions.last_event_at, signs_of_life.last_leg_ended_at)
+        + interval '{{ var("session_grace_minutes") }}' minute
+            as grace_ends_at
+    from bounded_sessions
+    left join signs_of_life
+        on
+            bounded_sessions.person_key = signs_of_life.person_key
+            and bounded_sessions.track = signs_of_life.track
+            and bounded_sessions.session_number = signs_of_life.session_number
+
+),
+
+agent_sessions as (
+
+    select
+        person_key,
         track,
-        cast(session_number as bigint) as session_number,
         started_at,
         case
-            when logged_out_at <= limit_at then logged_out_at
-            when logged_out_at is not null then limit_at
-            else least(grace_ends_at, next_started_at, limit_at)
+            when logged_out_at is null then least(grace_ends_at, next_started_at, limit_at)
+            else least(logged_out_at, limit_at)
         end as ended_at,
+        next_started_at,
         case
             when logged_out_at <= limit_at then 'logout'
             when logged_out_at is not null then 'limit'
@@ -152,8 +123,8 @@ closed_sessions as (
             when grace_ends_at <= limit_at then 'last_sign_of_life'
             else 'limit'
         end as closed_by
-    from session_ends
+    from sessions_with_signs
 
 )
 
-select * from closed_sessions
+select * from agent_sessions

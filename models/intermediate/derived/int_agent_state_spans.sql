@@ -1,83 +1,159 @@
--- One row per span of an agent in one state on one track, inside a session. Tracks may overlap.
+-- One row per span of an agent in one reported state. The spans of an agent do not overlap.
 {{ config(materialized='table') }}
 
 with
 
-agent_state_events as (
+agent_state_changes as (
 
-    select * from {{ ref('int_agent_state_events') }}
+    select * from {{ ref('int_agent_state_changes') }}
+    where not is_logout
 
 ),
 
-agent_sessions as (
+-- Sessions that did not end with a log-out within the limit cut the last state short.
+cut_sessions as (
 
     select * from {{ ref('int_agent_sessions') }}
+    where closed_by <> 'logout'
 
 ),
 
-events_and_session_starts as (
+track_spans as (
 
     select
-        source_system,
-        source_instance,
-        agent_code,
-        track,
-        -- Between the log-in and the first state an agent is logged in and not ready.
-        case when state = 'login' then 'auxiliary' else state end as state,
-        case when state = 'login' then 'login' else reason_code end as reason_code,
-        event_at,
-        event_sequence,
-        cast(null as timestamp) as session_ended_at
-    from agent_state_events
+        agent_state_changes.person_key,
+        agent_state_changes.track,
+        agent_state_changes.state,
+        agent_state_changes.reason_code,
+        case when agent_state_changes.is_session_start then agent_state_changes.event_at end
+            as session_started_at,
+        agent_state_changes.event_at as started_at,
+        least(agent_state_changes.next_event_at, cut_sessions.ended_at) as ended_at,
+        agent_state_changes.is_followed_by_logout or cut_sessions.person_key is not null
+            as is_before_gap
+    from agent_state_changes
+    left join cut_sessions
+        on
+            agent_state_changes.person_key = cut_sessions.person_key
+            and agent_state_changes.track = cut_sessions.track
+            and agent_state_changes.event_at >= cut_sessions.started_at
+            and agent_state_changes.event_at < cut_sessions.next_started_at
+
+),
+
+people_on_several_tracks as (
+
+    select person_key from track_spans
+    group by person_key
+    having min(track) <> max(track)
+
+),
+
+spans_on_one_track as (
+
+    select
+        track_spans.person_key,
+        track_spans.state,
+        track_spans.reason_code,
+        track_spans.session_started_at,
+        track_spans.started_at,
+        track_spans.ended_at,
+        track_spans.is_before_gap
+    from track_spans
+    left join people_on_several_tracks
+        on track_spans.person_key = people_on_several_tracks.person_key
+    where
+        people_on_several_tracks.person_key is null
+        and track_spans.started_at < track_spans.ended_at
+
+),
+
+-- Where tracks overlap the state of the highest priority holds: every start and end of a span
+-- is a point, and a state goes on while the latest end of its spans so far lies ahead.
+points_on_several_tracks as (
+
+    select
+        track_spans.person_key,
+        track_spans.state,
+        track_spans.reason_code,
+        track_spans.started_at as point_at,
+        track_spans.ended_at
+    from track_spans
+    inner join people_on_several_tracks
+        on track_spans.person_key = people_on_several_tracks.person_key
+    where track_spans.started_at < track_spans.ended_at
 
     union all
 
     select
-        source_system,
-        source_instance,
-        agent_code,
-        track,
-        cast(null as varchar) as state,
-        cast(null as varchar) as reason_code,
-        started_at as event_at,
-        -1 as event_sequence,
-        ended_at as session_ended_at
-    from agent_sessions
+        track_spans.person_key,
+        null as state,
+        null as reason_code,
+        track_spans.ended_at as point_at,
+        null as ended_at
+    from track_spans
+    inner join people_on_several_tracks
+        on track_spans.person_key = people_on_several_tracks.person_key
+    where track_spans.started_at < track_spans.ended_at
 
 ),
 
-spans_to_next_event as (
+states_at_points as (
 
     select
-        *,
-        max(session_ended_at) over (
-            partition by source_system, source_instance, agent_code, track
-            order by event_at, event_sequence
+        person_key,
+        point_at,
+        {% for state in event_states() -%}
+            max(case when state = '{{ state }}' then ended_at end) over so_far
+                as {{ state }}_until,
+            {{ last_known("case when state = '" ~ state ~ "' then reason_code end") }} over so_far
+                as {{ state }}_reason,
+        {% endfor -%}
+        lead(point_at) over per_person as next_point_at
+    from points_on_several_tracks
+    window
+        per_person as (partition by person_key order by point_at),
+        so_far as (
+            partition by person_key
+            order by point_at
             rows between unbounded preceding and current row
-        ) as current_session_ended_at,
-        lead(event_at) over (
-            partition by source_system, source_instance, agent_code, track
-            order by event_at, event_sequence
-        ) as next_event_at
-    from events_and_session_starts
+        )
 
 ),
 
-state_spans as (
+spans_on_several_tracks as (
 
     select
-        source_system,
-        source_instance,
-        agent_code,
-        state,
-        reason_code,
-        event_at as started_at,
-        least(next_event_at, current_session_ended_at) as ended_at
-    from spans_to_next_event
-    where
-        state <> 'offline'
-        and event_at < least(next_event_at, current_session_ended_at)
+        person_key,
+        case
+            {% for state in event_states() -%}
+                when {{ state }}_until > point_at then '{{ state }}'
+            {% endfor -%}
+        end as state,
+        case
+            {% for state in event_states() -%}
+                when {{ state }}_until > point_at then {{ state }}_reason
+            {% endfor -%}
+        end as reason_code,
+        -- With several tracks a log-in on one of them is no sign of a new session.
+        cast(null as timestamp) as session_started_at,
+        point_at as started_at,
+        next_point_at as ended_at,
+        true as is_before_gap
+    from states_at_points
+    where point_at < next_point_at
+
+),
+
+agent_state_spans as (
+
+    select * from spans_on_one_track
+
+    union all
+
+    select * from spans_on_several_tracks
+    where state is not null
 
 )
 
-select * from state_spans
+select * from agent_state_spans

@@ -13,51 +13,29 @@ dim_team as (
 
 ),
 
-agent_legs as (
+agent_persons as (
 
-    select * from {{ ref('int_agent_legs') }}
-
-),
-
-agent_state_events as (
-
-    select * from {{ ref('int_agent_state_events') }}
-
-),
-
-agents_at_work as (
-
-    select source_system, source_instance, agent_code from agent_legs
-    where agent_code is not null
-
-    union
-
-    select source_system, source_instance, agent_code from agent_state_events
+    select * from {{ ref('int_agent_persons') }}
 
 ),
 
 -- An agent whom no directory names is known by the code alone.
 agents_and_unlisted as (
 
-    select * from agents
-
-    union all
-
     select
-        agents_at_work.source_system,
-        agents_at_work.source_instance,
-        agents_at_work.agent_code,
-        agents_at_work.agent_code as agent_name,
-        null as team_code,
-        timestamp '1900-01-01 00:00:00' as valid_from,
-        timestamp '9999-12-31 00:00:00' as valid_to
-    from agents_at_work
+        agent_persons.source_system,
+        agent_persons.source_instance,
+        agent_persons.agent_code,
+        coalesce(agents.agent_name, agent_persons.agent_code) as agent_name,
+        agents.team_code,
+        coalesce(agents.valid_from, timestamp '1900-01-01 00:00:00') as valid_from,
+        coalesce(agents.valid_to, timestamp '9999-12-31 00:00:00') as valid_to
+    from agent_persons
     left join agents
         on
-            agents_at_work.source_system = agents.source_system
-            and agents_at_work.source_instance = agents.source_instance
-            and agents_at_work.agent_code = agents.agent_code
-    where agents.agent_code is null
+            agent_persons.source_system = agents.source_system
+            and agent_persons.source_instance = agents.source_instance
+            and agent_persons.agent_code = agents.agent_code
 
 ),
 

@@ -9,8 +9,17 @@ agent_states as (
 
 agent_legs as (
 
-    select * from {{ ref('fact_agent_legs') }}
+    select
+        *,
+        {{ seconds_after('connected_at', '-coalesce(dial_seconds, 0)') }} as started_at
+    from {{ ref('fact_agent_legs') }}
     where agent_key >= 0 and leg_type in ('customer', 'conference', 'consult')
+
+),
+
+dim_agent as (
+
+    select * from {{ ref('dim_agent') }}
 
 ),
 
@@ -27,14 +36,20 @@ spans as (
 
     union all
 
+    -- A leg goes on across a change of team; each team has its part.
     select
-        agent_key,
+        dim_agent.agent_key,
         'contact' as state,
         false as is_logged_in,
-        {{ seconds_after('connected_at', '-coalesce(dial_seconds, 0)') }} as started_at,
-        ended_at
+        greatest(agent_legs.started_at, dim_agent.valid_from) as started_at,
+        least(agent_legs.ended_at, dim_agent.valid_to) as ended_at
     from agent_legs
-    where ended_at > connected_at
+    inner join dim_agent
+        on
+            agent_legs.agent_id = dim_agent.agent_id
+            and agent_legs.started_at < dim_agent.valid_to
+            and agent_legs.ended_at > dim_agent.valid_from
+    where agent_legs.started_at < agent_legs.ended_at
 
 ),
 
@@ -93,12 +108,6 @@ interval_totals as (
         cast(sum(handled_count) as int) as handled_count
     from clipped_spans
     group by agent_key, interval_start_at
-
-),
-
-dim_agent as (
-
-    select * from {{ ref('dim_agent') }}
 
 ),
 

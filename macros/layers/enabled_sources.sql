@@ -1,0 +1,17 @@
+{# The names in the variable `sources`, or a stop that says which names exist. #}
+{% macro enabled_sources() -%}
+    {%- set sources = var('sources') -%}
+    {%- set known = var('source_entities').keys() | list -%}
+    {%- if sources is string -%}
+        {{ exceptions.raise_compiler_error(
+            "The variable `sources` must be a list of names, such as [" ~ sources ~ "]."
+        ) }}
+    {%- endif -%}
+    {%- for source in sources if source not in known -%}
+        {{ exceptions.raise_compiler_error(
+            "The variable `sources` names the source '" ~ source ~ "', which does not exist: "
+            ~ "the sources that exist are " ~ known | join(', ') ~ "."
+        ) }}
+    {%- endfor -%}
+    {{ return(sources) }}
+{%- endmacro %}

@@ -1,0 +1,46 @@
+-- One row per call that reached the bank's VRU.
+with
+
+calls as (
+
+    select * from {{ ref('int_anonymous_bank__calls') }}
+
+),
+
+contacts as (
+
+    select
+        contact_key,
+        source_system,
+        source_instance,
+        source_contact_id,
+        cast(null as bigint) as previous_contact_key,
+        customer_key,
+        customer_hash,
+
+        'inbound' as direction,
+        'phone' as channel_code,
+        contact_reason_code,
+        cast(null as varchar) as disposition,
+        cast(null as varchar) as extension,
+
+        false as is_excluded,
+        cast(null as varchar) as exclusion_reason,
+        dq_flag,
+
+        -- Where the VRU time is negative the queue was entered before the recorded VRU entry.
+        least(vru_entered_at, offered_at) as started_at,
+        case
+            when was_answered then service_ended_at
+            when was_offered then queue_exited_at
+            else vru_exited_at
+        end as ended_at,
+
+        source_file,
+        source_row,
+        loaded_at
+    from calls
+
+)
+
+select * from contacts

@@ -1,0 +1,113 @@
+"""What a center consists of. Durations are seconds, clock times are local "HH:MM"."""
+
+from dataclasses import dataclass
+
+from scripts.simulate.clock import local, minutes_of_day
+
+MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
+MON_TO_FRI = (MON, TUE, WED, THU, FRI)
+MON_TO_SUN = (*MON_TO_FRI, SAT, SUN)
+
+
+@dataclass(frozen=True)
+class Site:
+    site_id: str
+    site_name: str
+    time_zone: str
+
+
+@dataclass(frozen=True)
+class Queue:
+    queue_id: str
+    queue_name: str
+    extension: str
+    time_zone: str
+    opens_at: str
+    closes_at: str
+    service_days: tuple[int, ...]
+    talk_mean_seconds: float
+    max_wait_seconds: int
+    max_wait_exit: str  # "voicemail" or "timeout"
+    overflow_to: str | None = None
+    overflow_after_seconds: int = 0
+
+    def is_open(self, at: int) -> bool:
+        now = local(at, self.time_zone)
+        minutes = now.hour * 60 + now.minute
+        return now.weekday() in self.service_days and minutes_of_day(self.opens_at) <= minutes < minutes_of_day(
+            self.closes_at
+        )
+
+
+@dataclass(frozen=True)
+class Reason:
+    contact_reason: str
+    contact_reason_name: str
+    category: str
+    queue_id: str
+    weight: float
+    self_service_probability: float
+
+
+@dataclass(frozen=True)
+class Team:
+    team_id: str
+    team_name: str
+    department: str
+    site_id: str
+    skills: dict[str, int]  # queue -> 1 for the team's own work, 2 for work it helps out with
+    meeting_day: int
+    meeting_at: str
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A weekly pattern; one that ends before it starts runs across midnight."""
+
+    days: tuple[int, ...]
+    starts_at: str
+    ends_at: str
+
+
+@dataclass(frozen=True)
+class Assignment:
+    team_id: str
+    valid_from: int
+    valid_to: int | None = None
+
+
+@dataclass(frozen=True)
+class AgentProfile:
+    agent_id: str
+    agent_name: str
+    extension: str
+    assignments: tuple[Assignment, ...]
+    shifts: tuple[Shift, ...]
+    pace: float = 1.0  # talk and after-contact work of this agent, relative to the average
+
+    def team_id_at(self, at: int) -> str:
+        return next(
+            a.team_id for a in self.assignments if a.valid_from <= at and (a.valid_to is None or at < a.valid_to)
+        )
+
+
+@dataclass(frozen=True)
+class Market:
+    """The customers of one region: when they call, by their own wall clock, and how their numbers look."""
+
+    name: str
+    time_zone: str
+    customers: int
+    calls_per_weekday: float  # first calls; repeats and redials come on top
+    hourly_weights: tuple[float, ...]
+    day_factors: tuple[float, ...]  # Monday to Sunday
+
+
+@dataclass(frozen=True)
+class Surge:
+    """A disturbance that makes more people than usual call for one reason."""
+
+    contact_reason: str
+    starts_at: int
+    lasts_seconds: int
+    calls: int

@@ -1,0 +1,194 @@
+"""The marts hold what the simulation's books say, with the listed damage applied, row for row.
+
+The books are kept by the simulation as things happen and know neither the raw records nor any SQL.
+"""
+
+import os
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from scripts.simulate import simulate
+from scripts.simulate.tables import book_rows
+
+BUILD_FILE = Path(os.environ.get("CONTACT_CENTER_BUILD_FILE", "warehouse/build.duckdb"))
+
+# Column of the books -> expression over the mart. Both sides become sorted rows of plain values.
+MARTS = {
+    "contacts": (
+        """
+        marts.fact_contacts
+        inner join marts.dim_contact_reason using (contact_reason_key)
+        """,
+        {
+            "contact_id": "source_contact_id",
+            "started_at": "epoch(started_at)",
+            "ended_at": "epoch(ended_at)",
+            "contact_reason": "case when contact_reason_key >= 0 then contact_reason_code else '' end",
+            "is_anonymous": "customer_key = -2",
+            "is_blocked": "is_blocked",
+            "is_excluded": "is_excluded",
+            "is_contained": "is_contained",
+            "reached_agent": "has_reached_agent",
+        },
+    ),
+    "self_service_sessions": (
+        "marts.fact_self_service_sessions inner join marts.fact_contacts as c using (contact_key)",
+        {
+            "contact_id": "c.source_contact_id",
+            "started_at": "epoch(fact_self_service_sessions.started_at)",
+            "ended_at": "epoch(fact_self_service_sessions.ended_at)",
+            "is_contained": "fact_self_service_sessions.is_contained",
+        },
+    ),
+    "visits": (
+        """
+        marts.fact_queue_visits
+        inner join marts.fact_contacts as c using (contact_key)
+        inner join marts.dim_queue using (queue_key)
+        """,
+        {
+            "contact_id": "c.source_contact_id",
+            "queue_id": "queue_code",
+            "visit_type": "visit_type",
+            "offered_at": "epoch(offered_at)",
+            "answered_at": "epoch(answered_at)",
+            "exited_at": "epoch(exited_at)",
+            "exit_reason": "exit_reason",
+            "wait_seconds": "fact_queue_visits.wait_seconds",
+        },
+    ),
+    "legs": (
+        """
+        marts.fact_agent_legs
+        inner join marts.fact_contacts as c using (contact_key)
+        inner join marts.dim_agent using (agent_key)
+        inner join marts.dim_team on fact_agent_legs.team_key = dim_team.team_key
+        """,
+        {
+            "contact_id": "c.source_contact_id",
+            "agent_id": "agent_code",
+            "team_id": "team_code",
+            "leg_type": "leg_type",
+            "connected_at": "epoch(connected_at)",
+            "ended_at": "epoch(fact_agent_legs.ended_at)",
+            "ring_seconds": "ring_seconds",
+            "hold_seconds": "hold_seconds",
+            "after_contact_work_seconds": "after_contact_work_seconds",
+            "transfer_type": "coalesce(transfer_type, '')",
+            "transfer_reason": "coalesce(transfer_reason, '')",
+        },
+    ),
+    "queue_intervals": (
+        "marts.fact_queue_intervals inner join marts.dim_queue using (queue_key)",
+        {
+            "queue_id": "queue_code",
+            "interval_start_at": "epoch(interval_start_at)",
+            "offered": "offered_count",
+            "answered": "answered_count",
+            "answered_in_threshold": "answered_in_threshold_count",
+            "abandoned": "abandoned_count",
+            "short_abandoned": "short_abandoned_count",
+            "abandoned_in_threshold": "abandoned_in_threshold_count",
+            "redirected": "redirected_count",
+            "missed": "missed_count",
+            "answered_wait_seconds": "answered_wait_seconds",
+            "abandoned_wait_seconds": "abandoned_wait_seconds",
+            "short_abandoned_wait_seconds": "short_abandoned_wait_seconds",
+            "flowed_out_wait_seconds": "flowed_out_wait_seconds",
+            "longest_wait_seconds": "longest_wait_seconds",
+        },
+    ),
+    "agent_intervals": (
+        """
+        marts.fact_agent_intervals
+        inner join marts.dim_agent using (agent_key)
+        inner join marts.dim_team on fact_agent_intervals.team_key = dim_team.team_key
+        """,
+        {
+            "agent_id": "agent_code",
+            "team_id": "team_code",
+            "interval_start_at": "epoch(interval_start_at)",
+            "on_contact": "on_contact_seconds",
+            "after_contact_work": "after_contact_work_seconds",
+            "ringing": "ringing_seconds",
+            "not_responding": "not_responding_seconds",
+            "available": "available_seconds",
+            "auxiliary": "auxiliary_seconds",
+            "staffed": "staffed_seconds",
+            "contact_seconds": "contact_seconds",
+            "handled_count": "handled_count",
+        },
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def result():
+    return simulate()
+
+
+@pytest.fixture(scope="module")
+def warehouse():
+    if not BUILD_FILE.exists():
+        pytest.fail(f"{BUILD_FILE} does not exist: run make build first.")
+    with duckdb.connect(BUILD_FILE, read_only=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def books(result):
+    tables = book_rows(result.damaged_books)
+    for contact in tables["contacts"]:
+        contact["is_anonymous"] = contact["customer_number"] == ""
+        if contact["contact_reason"] == "unknown":
+            contact["contact_reason"] = ""
+    # The books have a row for a quarter hour in which only excluded contacts were offered; it is all 0.
+    tables["queue_intervals"] = [row for row in tables["queue_intervals"] if row["offered"]]
+    return tables
+
+
+@pytest.mark.parametrize("table", MARTS)
+def test_mart_equals_books(table, warehouse, books):
+    relation, columns = MARTS[table]
+    filters = "where offered_count > 0" if table == "queue_intervals" else ""
+    in_marts = {
+        tuple(_plain(value) for value in row)
+        for row in warehouse.execute(f"select {', '.join(columns.values())} from {relation} {filters}").fetchall()
+    }
+    in_books = {tuple(_plain(row[column]) for column in columns) for row in books[table]}
+
+    assert in_books, f"the books have no {table}"
+    assert len(in_books) == len(books[table]), f"two {table} in the books are alike"
+    assert sorted(in_marts - in_books, key=str)[:5] == sorted(in_books - in_marts, key=str)[:5] == []
+
+
+def test_rows_are_accounted_for_as_the_damage_list_says(result, warehouse):
+    found = warehouse.execute(
+        """
+        select
+            table_name, rows_in, rows_used, rows_quarantined, rows_duplicate,
+            rows_dropped
+        from meta.row_accounting
+        where source_system = 'sample'
+        """
+    ).fetchall()
+    expected = {
+        (
+            file.removeprefix("raw_").removesuffix(".csv"),
+            fates["rows_in"],
+            fates["used"],
+            fates["quarantined"],
+            fates["exact duplicate"],
+            sum(count for fate, count in fates.items() if fate.startswith("dropped by rule")),
+        )
+        for file, fates in result.row_accounting.items()
+    }
+    assert set(found) == expected
+
+
+def _plain(value):
+    if value is None or isinstance(value, (str, bool)):
+        return value
+    return float(value)

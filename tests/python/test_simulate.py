@@ -1,0 +1,242 @@
+"""The simulation: repeatable, true to its own books, believable, and damaged exactly as listed."""
+
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+from raw_reader import read
+
+from scripts.simulate import simulate
+from scripts.simulate.clock import INTERVAL_SECONDS, at_local
+from scripts.simulate.config import FIRST_DAY, MAIN_LINE, NEW_YORK, TEAM_CHANGE_AT
+from scripts.simulate.headline import headline
+from scripts.simulate.tables import write_seeds
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds/sample"
+STATES = ("on_contact", "after_contact_work", "ringing", "not_responding", "available", "auxiliary")
+BOTH_BOOKS = pytest.mark.parametrize("which", ["books", "damaged_books"])
+
+
+@pytest.fixture(scope="module")
+def result():
+    return simulate()
+
+
+def folder_bytes(folder) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("raw_*.csv"))}
+
+
+# Repeatable
+
+
+def test_two_runs_write_the_committed_seeds(result, tmp_path):
+    write_seeds(result, tmp_path / "first")
+    write_seeds(simulate(), tmp_path / "second")
+    assert folder_bytes(tmp_path / "first") == folder_bytes(tmp_path / "second")
+    assert folder_bytes(tmp_path / "first") == folder_bytes(SEEDS)
+
+
+def test_seeds_stay_small():
+    assert sum(path.stat().st_size for path in SEEDS.glob("raw_*.csv")) < 8_000_000
+
+
+# Conservation
+
+
+@BOTH_BOOKS
+def test_every_visit_has_one_outcome(result, which):
+    for row in getattr(result, which).queue_intervals():
+        assert row.offered == row.answered + row.abandoned + row.short_abandoned + row.redirected + row.missed
+        assert row.answered_in_threshold <= row.answered
+        assert row.abandoned_in_threshold <= row.abandoned
+
+
+@BOTH_BOOKS
+def test_agent_seconds_fill_the_logged_in_time(result, which):
+    books = getattr(result, which)
+    staffed_in = Counter()
+    for row in books.agent_intervals():
+        assert sum(getattr(row, state) for state in STATES) == row.staffed
+        assert row.on_contact == row.contact_seconds, "nobody has two calls at once"
+        staffed_in[row.agent_id, row.interval_start_at] += row.staffed
+    assert max(staffed_in.values()) <= INTERVAL_SECONDS
+    assert staffed_in.total() == sum(span.ended_at - span.started_at for span in books.spans)
+
+
+@BOTH_BOOKS
+def test_handled_count_counts_customer_and_conference_legs(result, which):
+    books = getattr(result, which)
+    handled = [leg for c in books.contacts if not c.is_excluded for leg in c.legs if leg.leg_type != "consult"]
+    assert sum(row.handled_count for row in books.agent_intervals()) == len(handled)
+
+
+def test_visits_and_legs_lie_inside_their_contact(result):
+    for contact in result.books.contacts:
+        segments = [visit.segment_number for visit in contact.visits] + [
+            leg.segment_number
+            for leg in contact.legs
+            if leg.segment_number not in {v.segment_number for v in contact.visits}
+        ]
+        assert len(segments) == len(set(segments))
+        for visit in contact.visits:
+            assert contact.started_at <= visit.offered_at <= visit.exited_at <= contact.ended_at
+        for leg in contact.legs:
+            assert contact.started_at < leg.connected_at <= leg.ended_at <= leg.customer_ended_at <= contact.ended_at
+            assert 0 <= leg.hold_seconds <= leg.ended_at - leg.connected_at
+
+
+def test_trunks_are_never_oversold(result):
+    steps = sorted(
+        step
+        for contact in result.books.contacts
+        if not contact.is_blocked
+        for step in ((contact.started_at, 1), (contact.ended_at, -1))
+    )
+    in_use = 0
+    for _, change in steps:
+        in_use += change
+        assert in_use <= result.books.config.trunks
+
+
+def test_test_calls_count_in_no_queue(result):
+    test_visits = sum(len(contact.visits) for contact in result.books.contacts if contact.is_excluded)
+    assert test_visits
+    assert sum(row.offered for row in result.books.queue_intervals()) == len(result.books.visits) - test_visits
+    wrap_ups = {leg.contact_id for leg in result.books.legs if leg.disposition == "TEST_CALL"}
+    assert wrap_ups == {contact.contact_id for contact in result.books.contacts if contact.is_test}
+
+
+# Believable
+
+
+@pytest.mark.parametrize(
+    ("figure", "low", "high"),
+    [
+        ("contacts", 9_500, 10_500),
+        ("blocked rate", 0.005, 0.015),
+        ("service level at 20 s", 0.70, 0.85),
+        ("abandonment rate", 0.04, 0.08),
+        ("average speed of answer", 10, 45),
+        ("average handle time", 280, 420),
+        ("average after-contact work", 35, 55),
+        ("share of legs with hold", 0.15, 0.25),
+        ("occupancy", 0.60, 0.80),
+        ("transfer rate", 0.08, 0.12),
+        ("containment rate", 0.20, 0.30),
+        ("first contact resolution", 0.70, 0.80),
+        ("anonymous share", 0.04, 0.08),
+    ],
+)
+def test_headline_figures_are_believable(result, figure, low, high):
+    assert low <= headline(result.books)[figure] <= high
+
+
+def test_hard_cases_occur(result):
+    books = result.books
+    exits = Counter(visit.exit_reason for visit in books.visits)
+    assert set(exits) == {
+        "answered", "abandoned", "overflow_queue", "timeout", "voicemail", "closed", "key_exit", "no_agents",
+    }  # fmt: skip
+    assert {leg.transfer_type for leg in books.legs} == {"", "blind", "warm", "consult", "conference"}
+    assert any(leg.customer_ended_at > leg.ended_at for leg in books.legs), "a transfer to outside"
+    assert any(leg.is_direct for leg in books.legs), "a call to an agent's own extension"
+    assert any(c.reached_agent and c.visits and c.visits[-1].exit_reason == "abandoned" for c in books.contacts)
+    assert any(not contact.contact_reason for contact in books.contacts if contact.session)
+
+    follower_of = {}
+    last_span = {}
+    for span in books.spans:
+        if span.agent_id in last_span:
+            follower_of[last_span[span.agent_id].event_id] = span
+        last_span[span.agent_id] = span
+    after_ringing = Counter(
+        follower_of[s.event_id].state for s in books.spans if s.state == "RINGING" and s.event_id in follower_of
+    )
+    assert after_ringing["NOT_RESPONDING"] and after_ringing["AVAILABLE"], "no answer, and a caller who gave up"
+
+    logouts = {
+        (row["agent_id"], row["event_at"])
+        for row in result.raw_tables["raw_agent_activity"]
+        if row["state"] == "LOGOUT"
+    }
+    logins = sum(span.state == "LOGIN" for span in books.spans)
+    assert 0 < logins - len(logouts) < 0.1 * logins, "some log-outs are forgotten"
+
+
+def test_after_contact_work_can_run_past_the_logout(result):
+    recorded = sum(leg.after_contact_work_seconds for leg in result.books.legs)
+    by_the_clock = sum(row.after_contact_work for row in result.books.agent_intervals())
+    assert 0 < recorded - by_the_clock < 0.02 * recorded
+
+
+def test_one_agent_changes_team_in_the_middle_of_a_shift(result):
+    teams = defaultdict(set)
+    for row in result.books.agent_intervals():
+        teams[row.agent_id].add(row.team_id)
+    movers = [agent_id for agent_id, team_ids in teams.items() if len(team_ids) > 1]
+    assert len(movers) == 1
+    interval_start_at = TEAM_CHANGE_AT - TEAM_CHANGE_AT % INTERVAL_SECONDS
+    split = [
+        row
+        for row in result.books.agent_intervals()
+        if (row.agent_id, row.interval_start_at) == (movers[0], interval_start_at)
+    ]
+    assert [row.staffed for row in sorted(split, key=lambda row: row.team_id)] == [420, 480]
+
+
+def test_a_night_with_an_extra_hour_is_an_hour_longer(result):
+    night_starts_at = at_local(FIRST_DAY.replace(month=10, day=31), "22:00", NEW_YORK)
+    staffed = sum(
+        row.staffed
+        for row in result.books.agent_intervals()
+        if row.agent_id == "A115" and night_starts_at - 3600 <= row.interval_start_at < night_starts_at + 10 * 3600
+    )
+    assert 8.8 * 3600 < staffed < 9.3 * 3600
+
+
+# Raw rows and damage
+
+
+def test_damage_is_listed_and_of_every_kind(result):
+    assert 60 <= len(result.damage) <= 120
+    assert len({item.damage_id for item in result.damage}) == len(result.damage)
+    assert {item.kind for item in result.damage} == {
+        "blank_contact_id", "unreadable_started_at", "negative_hold", "wait_of_minus_one",
+        "undocumented_contact_reason", "superseded_version", "late_row", "void_row",
+        "missing_logout", "unreadable_event_at", "undocumented_aux_reason", "blank_agent_id",
+        "exact_duplicate", "out_of_order",
+    }  # fmt: skip
+
+
+def test_a_plain_reading_of_the_raw_rows_gives_the_damaged_books(result):
+    books, reading = result.damaged_books, read(result.raw_tables)
+    assert reading.fates == result.row_accounting
+    assert reading.visits == {
+        (v.contact_id, v.segment_number): (
+            v.queue_id, v.visit_type, v.offered_at, v.exited_at, v.exit_reason, v.wait_seconds,
+        )
+        for v in books.visits
+    }  # fmt: skip
+    assert reading.legs == {
+        (leg.contact_id, leg.segment_number): (
+            leg.agent_id, leg.leg_type, leg.connected_at, leg.ended_at,
+            leg.hold_seconds, leg.after_contact_work_seconds,
+        )
+        for leg in books.legs
+    }  # fmt: skip
+    expected = defaultdict(Counter)
+    for row in books.agent_intervals():
+        expected[row.agent_id, row.interval_start_at].update({s: getattr(row, s) for s in STATES if getattr(row, s)})
+    assert reading.state_seconds == expected
+
+
+def test_only_the_main_line_and_known_extensions_are_dialed(result):
+    agents = {row["extension"] for row in result.raw_tables["raw_agents"]}
+    queues = {queue.extension for queue in result.books.config.queues}
+    dialed = {row["extension"] for row in result.raw_tables["raw_call_detail_records"]}
+    assert dialed <= agents | queues | {MAIN_LINE}
+
+
+def test_numbers_are_fictional(result):
+    numbers = {row["customer_number"] for row in result.raw_tables["raw_call_detail_records"]} - {""}
+    assert all("-555-01" in number or number.startswith("+353-20-91") for number in numbers)
