@@ -112,6 +112,8 @@ points_in_order as (
         max(leg_until) over so_far as leg_until,
         max(work_from) over so_far as work_from,
         max(work_until) over so_far as work_until,
+        {{ last_known('work_until') }} over so_far as last_work_until,
+        max_by(work_from, work_until) over so_far as longest_work_from,
         lead(point_at) over per_person as next_point_at
     from points
     window
@@ -135,14 +137,19 @@ described_points as (
         span.reason_code as reported_reason_code,
         leg_until > point_at as is_on_contact,
         -- After-contact work ends with the log-out and does not outlive the next log-in.
-        work_until > point_at
+        -- A form left open since before the log-in says nothing about the work of today.
+        case
+            when session_started_at > longest_work_from then last_work_until
+            else work_until
+        end > point_at
         and coalesce(session_started_at <= work_from, true)
         and coalesce(span.ended_at > point_at or span.ended_at < work_from, true)
             as is_in_known_work,
         -- The leg that ended as the report began tells the work itself.
         coalesce(work_from >= span.started_at - interval '2' second, false) as is_work_known
     from points_in_order
-    where point_at < next_point_at
+    -- Behind the last point nothing goes on, but the span before it ends there.
+    where point_at < next_point_at or next_point_at is null
 
 ),
 
