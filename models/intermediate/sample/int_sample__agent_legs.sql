@@ -45,7 +45,9 @@ agent_legs as (
         {{ usable_seconds('after_contact_work_seconds') }} as after_contact_work_seconds,
         case when segment_type = 'queue' then queue_entered_at end as offered_at,
         answered_at as connected_at,
-        case when elapsed_seconds >= -2 then greatest(agent_ended_at, answered_at) end as ended_at,
+        case
+            when elapsed_seconds between -2 and 86400 then greatest(agent_ended_at, answered_at)
+        end as ended_at,
         nullif(
             concat_ws(
                 ', ',

@@ -25,7 +25,8 @@ contacts as (
         max(exclusion_reason) is not null as is_excluded,
         max(exclusion_reason) as exclusion_reason,
         min(started_at) as started_at,
-        max(ended_at) as ended_at,
+        -- While one segment is open the contact is.
+        case when count(*) = count(ended_at) then max(ended_at) end as ended_at,
         max(reason_flag) as dq_flag,
         min_by(source_file, segment_number) as source_file,
         min_by(source_row, segment_number) as source_row,

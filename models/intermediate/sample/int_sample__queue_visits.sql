@@ -55,6 +55,14 @@ queue_visits as (
                 {{ duration_flag('coalesce(wait_seconds, elapsed_seconds)', 'wait') }},
                 case
                     when abs(wait_seconds - elapsed_seconds) > 2 then 'wait_differs_from_timestamps'
+                end,
+                case
+                    when
+                        outcome not in (
+                            'ANSWERED', 'ABANDONED', 'OVERFLOW', 'TIMEOUT', 'VOICEMAIL', 'CLOSED',
+                            'KEY_EXIT', 'NO_AGENTS'
+                        )
+                        then 'undocumented_outcome'
                 end
             ),
             ''

@@ -50,7 +50,9 @@ legs_in_order as (
     select
         *,
         max(ended_at) over (partition by person_key order by started_at) as leg_until,
-        max(work_ended_at) over (partition by person_key order by ended_at) as work_until
+        max(work_ended_at) over (partition by person_key order by ended_at) as work_until,
+        max_by(ended_at, work_ended_at) over (partition by person_key order by ended_at)
+            as longest_work_from
     from agent_legs
 
 ),
@@ -79,12 +81,14 @@ points as (
         session_started_at,
         null as leg_until,
         null as work_from,
+        null as last_work_until,
+        null as longest_work_from,
         null as work_until
     from agent_state_spans
 
     union all
 
-    select person_key, started_at, null, null, leg_until, null, null
+    select person_key, started_at, null, null, leg_until, null, null, null, null
     from legs_in_order
 
     union all
@@ -96,19 +100,21 @@ points as (
         null,
         null,
         case when work_ended_at is not null then ended_at end,
+        work_ended_at,
+        longest_work_from,
         work_until
     from legs_in_order
 
     union all
 
     -- Ends after which something else may hold.
-    select person_key, work_ended_at, null, null, null, null, null
+    select person_key, work_ended_at, null, null, null, null, null, null, null
     from agent_legs
     where work_ended_at > ended_at
 
     union all
 
-    select person_key, ended_at, null, null, null, null, null
+    select person_key, ended_at, null, null, null, null, null, null, null
     from agent_state_spans
     where is_before_gap
 
@@ -123,6 +129,8 @@ points_in_order as (
         {{ last_known('session_started_at') }} over so_far as session_started_at,
         {{ last_known('leg_until') }} over so_far as leg_until,
         {{ last_known('work_from') }} over so_far as work_from,
+        {{ last_known('last_work_until') }} over so_far as last_work_until,
+        {{ last_known('longest_work_from') }} over so_far as longest_work_from,
         {{ last_known('work_until') }} over so_far as work_until,
         lead(point_at) over per_person as next_point_at
     from points
@@ -147,13 +155,18 @@ described_points as (
         span.reason_code as reported_reason_code,
         leg_until > point_at as is_on_contact,
         -- After-contact work ends with the log-out and does not outlive the next log-in.
-        work_until > point_at
+        -- A form left open since before the log-in says nothing about the work of today.
+        case
+            when session_started_at > longest_work_from then last_work_until
+            else work_until
+        end > point_at
         and coalesce(session_started_at <= work_from, true)
         and coalesce(span.ended_at > point_at or span.ended_at < work_from, true)
             as is_in_known_work,
         -- The leg that ended as the report began tells the work itself.
         coalesce(work_from >= span.started_at - interval '2' second, false) as is_work_known
     from points_in_order
+    -- Behind the last point nothing goes on, but the span before it ends there.
     where point_at < next_point_at or next_point_at is null
 
 ),

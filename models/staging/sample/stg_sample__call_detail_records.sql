@@ -82,8 +82,11 @@ ranked_versions as (
             partition by
                 source_contact_id,
                 segment_number,
-                -- Only usable rows compete to be the newest version of their segment.
-                quarantine_reason is null and copy_number = 1 and outcome <> 'VOID'
+                -- Only usable rows compete to be the newest version of their segment; one that is
+                -- still open has no outcome yet.
+                quarantine_reason is null
+                and copy_number = 1
+                and outcome is distinct from 'VOID'
             order by updated_at desc nulls last, source_row desc
         ) as version_rank
     from judged_rows
