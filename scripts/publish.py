@@ -184,7 +184,7 @@ def replace(served: Path, new: Path) -> None:
     sync(new)
     # A write-ahead log here belongs to the file that goes: DuckDB would replay it on the new one.
     served.with_name(f"{served.name}.wal").unlink(missing_ok=True)
-    os.replace(new, served)
+    new.replace(served)
     sync(served.parent)
 
 
