@@ -41,7 +41,7 @@ test-python: .venv/dev.installed ## Run the Python tests.
 lint: lint-sql lint-python lint-layers ## Lint SQL, Python and the layers.
 
 lint-sql: .venv/dev.installed
-	$(BIN)/sqlfluff lint --processes 2 models
+	$(BIN)/sqlfluff lint --processes 0 models
 
 lint-python: .venv/dev.installed
 	$(BIN)/ruff check && $(BIN)/ruff format --check
@@ -77,7 +77,7 @@ target/manifest.json: $(PROJECT) | .venv/build.installed
 .venv/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 # The build's packages are among the test's, at the same versions: .venv can hold both.
 .venv/%.installed: requirements/%.txt .venv/pyvenv.cfg

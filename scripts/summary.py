@@ -35,7 +35,7 @@ def summary(served: Path) -> str:
             [
                 f"{served} ({served.stat().st_size / 1e6:.1f} MB) holds {contacts:,} contacts.",
                 "",
-                *aligned(row_accounting(connection), names=2),
+                *aligned(rows_by_table(connection), names=2),
                 "",
                 *aligned(headlines(connection), names=1),
                 "",
@@ -46,7 +46,7 @@ def summary(served: Path) -> str:
         )
 
 
-def row_accounting(connection: duckdb.DuckDBPyConnection) -> list[list[str]]:
+def rows_by_table(connection: duckdb.DuckDBPyConnection) -> list[list[str]]:
     rows = connection.execute(
         f"""
         select source_system, table_name, {", ".join(ROW_COUNTS)}
