@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Which tests pytest runs; `make test-full` adds the slow ones.
 MARKERS ?= not slow
-CHECKS := test-dbt test-python lint-sql lint-python lint-layers kpi-values quality
+CHECKS := test-dbt summary test-python lint-sql lint-python lint-layers kpi-values quality
 PROJECT := dbt_project.yml profiles.yml $(shell find models seeds macros tests/dbt -type f 2>/dev/null)
 LOCK := uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url \
     --no-emit-find-links --no-annotate --python-version 3.11 pyproject.toml
@@ -16,6 +16,9 @@ help: ## List the commands.
 
 build: .venv/build.installed ## Build the warehouse, publish the served file and say what it holds.
 	$(BIN)/dbt build
+	@$(BIN)/python -m scripts.summary
+
+summary: .venv/build.installed ## Say what the served file holds.
 	@$(BIN)/python -m scripts.summary
 
 test: .venv/dev.installed ## Run every check, whatever fails, and count what passed.

@@ -52,7 +52,7 @@ def refuse_unfinished(build: Path) -> None:
     if not build.is_file():
         raise PublishError(f"there is no build file {build}; run `dbt build` first")
     if build.with_name(f"{build.name}.wal").exists():
-        raise PublishError(f"the last build of {build} did not end; run `dbt build` again")
+        raise PublishError(f"{build} has a write-ahead log: its build did not end, or goes on")
 
 
 def remove_leftovers(served: Path) -> None:
