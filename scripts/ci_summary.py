@@ -26,9 +26,7 @@ def pytest_results() -> Counter:
     for suite in ElementTree.parse(CHECKS / "pytest.xml").iter("testsuite"):
         failed = int(suite.get("failures")) + int(suite.get("errors"))
         skipped = int(suite.get("skipped"))
-        counts += Counter(
-            passed=int(suite.get("tests")) - failed - skipped, failed=failed, skipped=skipped
-        )
+        counts += Counter(passed=int(suite.get("tests")) - failed - skipped, failed=failed, skipped=skipped)
     return counts
 
 

@@ -33,9 +33,7 @@ def offenses(manifest: dict, root: Path) -> Iterator[str]:
     ]
     models = [node for node in nodes if node["resource_type"] == "model"]
     folders = {
-        node["name"]: folder_of(node)
-        for node in nodes
-        if node["resource_type"] in ("model", "seed", "snapshot")
+        node["name"]: folder_of(node) for node in nodes if node["resource_type"] in ("model", "seed", "snapshot")
     }
     for model in sorted(models, key=lambda model: model["original_file_path"]):
         file = model["original_file_path"]

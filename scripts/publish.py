@@ -164,9 +164,7 @@ def copy_comments(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
-    built_in = connection.execute(
-        "select distinct function_name from duckdb_functions() where internal"
-    ).fetchall()
+    built_in = connection.execute("select distinct function_name from duckdb_functions() where internal").fetchall()
     for kpi, definition, expression, threshold_expression in connection.execute(
         "select kpi_name, definition, expression, threshold_expression from marts.dim_kpi"
     ).fetchall():

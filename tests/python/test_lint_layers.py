@@ -103,6 +103,4 @@ def test_the_grain_stands_in_line_one(tmp_path):
 
 def test_a_model_in_no_layer_is_told_which_there_are(tmp_path):
     project = manifest(tmp_path, "models/extras/x.sql")
-    assert "is in no layer, put it into one of staging/<source>, " in next(
-        offenses(project, tmp_path)
-    )
+    assert "is in no layer, put it into one of staging/<source>, " in next(offenses(project, tmp_path))

@@ -89,9 +89,12 @@ def ask(file: Path, sql: str) -> list[tuple]:
 
 
 def test_only_the_published_schemas_are_there_even_when_empty(served):
-    assert ask(
-        served, "select distinct schema_name from duckdb_schemas() where not internal order by all"
-    ) == [("kpis",), ("marts",), ("meta",), ("reports",)]
+    assert ask(served, "select distinct schema_name from duckdb_schemas() where not internal order by all") == [
+        ("kpis",),
+        ("marts",),
+        ("meta",),
+        ("reports",),
+    ]
 
 
 def test_nothing_of_staging_is_in_the_bytes_of_the_file(build, served):
@@ -192,9 +195,7 @@ def test_a_reader_of_the_old_file_goes_on_reading_it(build, served):
     with duckdb.connect(served, read_only=True) as reader:
         change(build, "delete from marts.fact_visits where visit_key > 0")
         publish(build)
-        assert reader.execute("select sum(wait_seconds) from marts.fact_visits").fetchall() == [
-            (4950,)
-        ]
+        assert reader.execute("select sum(wait_seconds) from marts.fact_visits").fetchall() == [(4950,)]
     assert ask(served, "select count(*) from marts.fact_visits") == [(1,)]
 
 

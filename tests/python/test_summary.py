@@ -36,9 +36,7 @@ def served(tmp_path):
 
 
 def test_the_summary_is_for_people(served, monkeypatch):
-    monkeypatch.setattr(
-        summary, "HEADLINES", ("service_level", "average_handle_time", "blocked_contact_rate")
-    )
+    monkeypatch.setattr(summary, "HEADLINES", ("service_level", "average_handle_time", "blocked_contact_rate"))
     lines = summary.summary(served).splitlines()
     assert lines[0].endswith(" MB) holds 12,345 contacts.")
     assert lines[2:9] == [
