@@ -12,7 +12,7 @@ from pathlib import Path
 # What each layer may read. A layer is a folder of models or seeds, or the sources of one name.
 # <source> stands for any folder, and for the same one on both sides.
 MAY_READ = {
-    "staging/<source>": ("seeds/<source>", "sources/<source>"),
+    "staging/<source>": ("seeds/<source>", "sources/<source>", "staging/<source>"),
     "intermediate/<source>": ("staging/<source>", "intermediate/<source>"),
     "intermediate/conformed": ("intermediate/<source>", "intermediate/conformed"),
     "intermediate/derived": ("intermediate/conformed", "intermediate/derived"),

@@ -57,13 +57,13 @@ def test_a_model_may_read_the_layer_above(tmp_path, path, refs, sources):
             "models/staging/sample/stg_sample__x.sql",
             ["channels"],
             [],
-            "reads channels (seeds/reference), may read seeds/sample, sources/sample",
+            "reads channels (seeds/reference), may read seeds/sample, sources/sample, staging/sample",
         ),
         (
             "models/staging/sample/stg_sample__x.sql",
             [],
             [["bank", "files"]],
-            "reads bank.files (sources/bank), may read seeds/sample, sources/sample",
+            "reads bank.files (sources/bank), may read seeds/sample, sources/sample, staging/sample",
         ),
         (
             "models/intermediate/sample/int_sample__x.sql",
