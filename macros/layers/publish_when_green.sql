@@ -30,7 +30,9 @@
 {% macro reason_not_to_publish(results) -%}
     {%- set green = ['success', 'pass', 'warn', 'no-op'] -%}
     {%- set not_green = results | rejectattr('status', 'in', green) | list -%}
+    {#- The graph holds the tests of a model that is switched off; a build leaves them out. -#}
     {%- set whole = graph.nodes.values()
+        | selectattr('config.enabled')
         | selectattr('resource_type', 'in', ['seed', 'snapshot', 'model', 'test'])
         | rejectattr('config.materialized', 'equalto', 'ephemeral')
         | map(attribute='unique_id') | list -%}

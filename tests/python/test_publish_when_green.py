@@ -31,8 +31,12 @@ FILES = {
             'count(v.{{ var("column") }})' as expression,
             null as threshold_expression
     """,
+    "models/switched_off.sql": "select 1 as n",
     "models/models.yml": """
         models:
+          - name: switched_off
+            config: {enabled: false}
+            columns: [{name: n, data_tests: [not_null]}]
           - name: fact_visits
             columns:
               - name: n
