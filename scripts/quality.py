@@ -110,30 +110,34 @@ def read_suite(file: Path) -> Suite:
 
 
 def read_expectation(file: Path, schema: str, entry: dict[str, Any]) -> Expectation:
-    place = f"{file.name}, expectation {entry.get('name', '(without a name)')}"
-    known_only(place, entry, EXPECTATION_KEYS)
+    where = f"{file.name}, expectation {entry.get('name', '(without a name)')}"
+    known_only(where, entry, EXPECTATION_KEYS)
     for key in REQUIRED_KEYS:
         if not entry.get(key):
-            raise QualityError(f"{place}: the key {key} is missing")
-    one_of(place, "severity", entry["severity"], SEVERITIES)
+            raise QualityError(f"{where}: the key {key} is missing")
+    one_of(where, "severity", entry["severity"], SEVERITIES)
     if ("expectation" in entry) == ("unexpected_rows" in entry):
-        raise QualityError(f"{place}: give either the key expectation or the key unexpected_rows")
+        raise QualityError(f"{where}: give either the key expectation or the key unexpected_rows")
     if "{batch}" not in entry.get("unexpected_rows", "{batch}"):
-        raise QualityError(f"{place}: unexpected_rows must read from {{batch}}, its own table")
+        raise QualityError(f"{where}: unexpected_rows must read from {{batch}}, its own table")
     if "mostly" in entry.get("arguments", {}) and not entry.get("tolerance"):
-        raise QualityError(f"{place}: say under tolerance why mostly is below 1")
+        raise QualityError(f"{where}: say under tolerance why mostly is below 1")
     return Expectation(suite=file.stem, schema=schema, **entry)
 
 
-def known_only(place: str, entry: dict[str, Any], keys: Iterable[str]) -> None:
+def place(expectation: Expectation) -> str:
+    return f"{expectation.suite}.yml, expectation {expectation.name}"
+
+
+def known_only(where: str, entry: dict[str, Any], keys: Iterable[str]) -> None:
     for key in entry:
         if key not in keys:
-            raise QualityError(f"{place}: unknown key {key}; known are {', '.join(keys)}")
+            raise QualityError(f"{where}: unknown key {key}; known are {', '.join(keys)}")
 
 
-def one_of(place: str, key: str, value: Any, allowed: Iterable[str]) -> str:
+def one_of(where: str, key: str, value: Any, allowed: Iterable[str]) -> str:
     if value not in allowed:
-        raise QualityError(f"{place}: {key} is {value}; it may be {' or '.join(allowed)}")
+        raise QualityError(f"{where}: {key} is {value}; it may be {' or '.join(allowed)}")
     return value
 
 
@@ -167,20 +171,25 @@ def present_suites(suites: list[Suite], build: Path) -> tuple[list[Suite], list[
 def check_relations(
     expectation: Expectation, tables: set[str], connection: duckdb.DuckDBPyConnection
 ) -> None:
-    place = f"{expectation.suite}.yml, expectation {expectation.name}"
-    relations = {expectation.relation}
-    if expectation.unexpected_rows and expectation.relation in tables:
-        query = expectation.unexpected_rows.format(batch=expectation.relation)
-        (text,) = connection.execute("select json_serialize_sql(?::varchar)", [query]).fetchone()
-        tree = json.loads(text)
-        if tree["error"]:
-            raise QualityError(f"{place}: its SQL does not parse: {tree['error_message']}")
-        relations |= set(named_relations(tree))
-    for relation in sorted(relations):
+    for relation in sorted(relations(expectation, connection)):
         if relation.split(".")[0] not in SCHEMAS:
-            raise QualityError(f"{place}: reads {relation}; only raw and kpis may be read")
+            raise QualityError(
+                f"{place(expectation)}: reads {relation}; only raw and kpis may be read"
+            )
         if relation not in tables:
-            raise QualityError(f"{place}: the build has no table {relation}")
+            raise QualityError(f"{place(expectation)}: the build has no table {relation}")
+
+
+def relations(expectation: Expectation, connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Every table that an expectation reads."""
+    if not expectation.unexpected_rows:
+        return {expectation.relation}
+    query = expectation.unexpected_rows.format(batch=expectation.relation)
+    (text,) = connection.execute("select json_serialize_sql(?::varchar)", [query]).fetchone()
+    tree = json.loads(text)
+    if tree["error"]:
+        raise QualityError(f"{place(expectation)}: its SQL does not parse: {tree['error_message']}")
+    return {expectation.relation, *named_relations(tree)}
 
 
 def named_relations(node: Any) -> Iterator[str]:
@@ -242,33 +251,33 @@ def check_suite(suite: Suite, source: Any, gx: Any) -> list[Outcome]:
 
 
 def translated(expectation: Expectation, gx: Any) -> Any:
-    place = f"{expectation.suite}.yml, expectation {expectation.name}"
     class_name = "".join(word.title() for word in expectation.expectation.split("_"))
     kind = getattr(gx.expectations, class_name, None)
     if kind is None:
         raise QualityError(
-            f"{place}: Great Expectations has no expectation {expectation.expectation}"
+            f"{place(expectation)}: Great Expectations has no expectation {expectation.expectation}"
         )
     arguments = dict(expectation.arguments or {})
     if expectation.unexpected_rows:
         arguments["unexpected_rows_query"] = expectation.unexpected_rows
     if expectation.where:
-        arguments["row_condition"] = row_condition(place, expectation.where)
+        arguments["row_condition"] = row_condition(expectation)
     meta = {"name": expectation.name, "owner": expectation.owner, "action": expectation.action}
     try:
         return kind(meta=meta, notes=expectation.meaning, **arguments)
     except (TypeError, ValueError) as error:
-        raise QualityError(f"{place}: {' '.join(str(error).split())}") from error
+        raise QualityError(f"{place(expectation)}: {' '.join(str(error).split())}") from error
 
 
-def row_condition(place: str, where: dict[str, Any]) -> Any:
+def row_condition(expectation: Expectation) -> Any:
     from great_expectations.expectations.row_conditions import Column
 
-    known_only(f"{place}, where", where, ("column", *COMPARISONS))
+    where = expectation.where
+    known_only(f"{place(expectation)}, where", where, ("column", *COMPARISONS))
     for key, method in COMPARISONS.items():
         if key in where:
             return getattr(Column(where["column"]), method)(where[key])
-    raise QualityError(f"{place}, where: give {' or '.join(COMPARISONS)}")
+    raise QualityError(f"{place(expectation)}, where: give {' or '.join(COMPARISONS)}")
 
 
 def observed(entry: Any) -> str:
