@@ -237,7 +237,7 @@ def sound(tmp_path_factory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("quality")
     files = {}
     for suite in DAMAGES:
-        files[suite] = folder / f"{suite}.duckdb"
+        files[suite] = folder / f"sound_{suite}.duckdb"
         with duckdb.connect(files[suite]) as connection:
             if suite == "kpis":
                 connection.execute(KPI_TABLES)
