@@ -10,22 +10,22 @@
 --
 -- Run it with `dbt compile -s when_do_callers_wait` and paste what that prints into any DuckDB
 -- client, on the build file or the served one. This is what it gives on the sample: by the first of
--- four local hours, the agents logged in and ready (not in an auxiliary state) on average, and the
--- average wait of answered visits.
+-- four local hours, visits an hour, agents logged in and agents ready (not in an auxiliary state)
+-- on average, and the average wait of answered visits.
 --
--- day_type  hour  visits_per_hour  staffed  ready  occupancy  wait_seconds  service_level  abandonment
--- weekday   0     1.1              1.1      0.4    0.26       18.4          0.78           0.06
--- weekday   4     9.6              2.4      1.5    0.59       33.1          0.72           0.08
--- weekday   8     29.9             5.7      4.1    0.72       30.1          0.71           0.05
--- weekday   12    26.8             6.0      4.2    0.66       20.6          0.80           0.04
--- weekday   16    11.1             3.2      1.9    0.60       23.1          0.78           0.04
--- weekday   20    1.2              1.0      0.4    0.32       23.2          0.72           0.06
--- weekend   0     0.2              1.0      0.3    0.07       9.0           0.67           0.00
--- weekend   4     1.4              1.1      0.4    0.33       12.0          0.73           0.16
--- weekend   8     4.8              1.5      0.7    0.52       51.2          0.57           0.21
--- weekend   12    5.1              1.1      0.7    0.64       74.7          0.50           0.14
--- weekend   16    2.6              0.9      0.4    0.45       84.6          0.41           0.22
--- weekend   20    0.5              1.0      0.3    0.16       19.0          0.68           0.11
+-- day_type  hour  visits  staffed  ready  occupancy  wait_seconds  service_level  abandonment
+-- weekday   0     1.1     1.1      0.4    0.26       18.4          0.78           0.06
+-- weekday   4     9.6     2.4      1.5    0.59       33.1          0.72           0.08
+-- weekday   8     29.9    5.7      4.1    0.72       30.1          0.71           0.05
+-- weekday   12    26.8    6.0      4.2    0.66       20.6          0.80           0.04
+-- weekday   16    11.1    3.2      1.9    0.60       23.1          0.78           0.04
+-- weekday   20    1.2     1.0      0.4    0.32       23.2          0.72           0.06
+-- weekend   0     0.2     1.0      0.3    0.07       9.0           0.67           0.00
+-- weekend   4     1.4     1.1      0.4    0.33       12.0          0.73           0.16
+-- weekend   8     4.8     1.5      0.7    0.52       51.2          0.57           0.21
+-- weekend   12    5.1     1.1      0.7    0.64       74.7          0.50           0.14
+-- weekend   16    2.6     0.9      0.4    0.45       84.6          0.41           0.22
+-- weekend   20    0.5     1.0      0.3    0.16       19.0          0.68           0.11
 --
 -- One row per kind of day and four local hours.
 with
@@ -105,7 +105,7 @@ waits_and_staffing as (
     select
         waits.day_type,
         waits.first_hour as hour,
-        cast(waits.visits / hours.hour_count as decimal(9, 1)) as visits_per_hour,
+        cast(waits.visits / hours.hour_count as decimal(9, 1)) as visits,
         cast(staffing.staffed_hours / hours.hour_count as decimal(9, 1)) as staffed,
         cast(staffing.ready_hours / hours.hour_count as decimal(9, 1)) as ready,
         cast(staffing.occupancy_rate as decimal(9, 2)) as occupancy,
