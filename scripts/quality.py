@@ -10,6 +10,7 @@ is opened read-only, and of it the schemas raw and kpis alone are read.
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -98,14 +99,19 @@ def read_suite(file: Path) -> Suite:
     schema = one_of(file.name, "schema", content.get("schema"), SCHEMAS)
     missing = content.get("when_table_is_missing", "fail")
     defaults = {key: content[key] for key in ("table", "owner") if key in content}
+    expectations = [
+        read_expectation(file, schema, {**defaults, **entry})
+        for entry in content.get("expectations") or []
+    ]
+    names = Counter(expectation.name for expectation in expectations)
+    if not names or max(names.values()) > 1:
+        fault = f"has two of {names.most_common(1)[0][0]}" if names else "is empty"
+        raise QualityError(f"{file.name}: the list of expectations {fault}")
     return Suite(
         name=file.stem,
         schema=schema,
         when_missing=one_of(file.name, "when_table_is_missing", missing, WHEN_MISSING),
-        expectations=[
-            read_expectation(file, schema, {**defaults, **entry})
-            for entry in content["expectations"]
-        ],
+        expectations=expectations,
     )
 
 

@@ -132,6 +132,7 @@ DAMAGES = {
         ("void_share", set_("outcome = 'VOID'", "rowid % 100 = 0")),
         ("late_share", set_("updated_at = '2030-01-01T00:00:00Z'", "rowid % 50 = 0")),
         ("every_day_arrived", f"delete from {{table}} where {TENTH_DAY}"),
+        ("every_day_arrived", f"delete from {{table}} where rowid % 40 > 0 and {TENTH_DAY}"),
         ("volume_by_weekday", f"delete from {{table}} where rowid % 4 > 0 and {TENTH_DAY}"),
     ],
     "raw_agent_activity": [
@@ -347,17 +348,19 @@ def test_errors_and_what_could_not_be_checked_fail_the_run(
     assert quality.main() == exit_code
 
 
-SPECIFICATION = """
-schema: kpis
-table: kpi_daily_by_queue
-owner: analytics
-expectations:
+ENTRY = """\
   - name: waits
     meaning: Nobody waits for hours.
     severity: error
     unexpected_rows: select * from {batch} where longest_wait > 7200
     action: Look.
 """
+SPECIFICATION = f"""\
+schema: kpis
+table: kpi_daily_by_queue
+owner: analytics
+expectations:
+{ENTRY}"""
 
 
 @pytest.mark.parametrize(
@@ -375,6 +378,8 @@ expectations:
         ("where", "join marts.dim_kpi on true where", "reads marts.dim_kpi; only raw and kpis"),
         ("where", "wherever it is that", "expectation waits: its SQL does not parse: syntax error"),
         ("schema: kpis", "schema: [kpis", "days.yml is not YAML: while parsing"),
+        (ENTRY, "", "days.yml: the list of expectations is empty"),
+        (ENTRY, ENTRY * 2, "days.yml: the list of expectations has two of waits"),
     ],
 )
 def test_a_faulty_specification_is_refused_in_one_sentence(old, new, sentence, sound, tmp_path):
