@@ -30,7 +30,7 @@ order by all;"""
 
 def summary(served: Path) -> str:
     with duckdb.connect(served, read_only=True) as connection:
-        (contacts,) = connection.execute("select count(*) from marts.fact_contacts").fetchone()
+        (contacts,) = connection.execute("select count(*) from marts.fact_contacts where not is_blocked").fetchone()
         return "\n".join(
             [
                 f"{served} ({served.stat().st_size / 1e6:.1f} MB) holds {contacts:,} contacts.",
