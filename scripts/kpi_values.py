@@ -29,10 +29,7 @@ DIMENSIONS = ("total", "date", *NAMES)
 TOTAL, NO_MEMBER, NO_VALUE, ABSENT = "all", "(none)", "NULL", "absent"
 DECIMALS = 9
 SHOWN_MOVES = 40
-NEXT_STEP = (
-    "If that is what you meant, run `make kpi-values-update`, commit the file, "
-    "and say why in the pull request."
-)
+NEXT_STEP = "If that is what you meant, run `make kpi-values-update`, commit the file, and say why in the pull request."
 
 
 class KpiValuesError(Exception):
@@ -138,10 +135,7 @@ def read(recorded: Path) -> Values:
     if not recorded.is_file():
         raise KpiValuesError(f"there is no {recorded.name}; run `make kpi-values-update` first")
     with recorded.open(encoding="utf-8", newline="") as file:
-        return {
-            Key(row["kpi_name"], row["dimension"], row["member"]): row["value"]
-            for row in csv.DictReader(file)
-        }
+        return {Key(row["kpi_name"], row["dimension"], row["member"]): row["value"] for row in csv.DictReader(file)}
 
 
 def write(recorded: Path, values: Values) -> None:
@@ -180,9 +174,7 @@ def report(moved: list[Move], compared: int) -> list[str]:
 
 
 def main(arguments: list[str] | None = None, recorded: Path = RECORDED) -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m scripts.kpi_values", description=__doc__.splitlines()[0]
-    )
+    parser = argparse.ArgumentParser(prog="python -m scripts.kpi_values", description=__doc__.splitlines()[0])
     parser.add_argument("--update", action="store_true", help="record the values as they are now")
     update = parser.parse_args(arguments).update
     try:

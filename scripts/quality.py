@@ -75,9 +75,7 @@ class Outcome:
         return self.expectation.severity if self.was_checked else "error"
 
 
-EXPECTATION_KEYS = [
-    field.name for field in fields(Expectation) if field.name not in ("suite", "schema")
-]
+EXPECTATION_KEYS = [field.name for field in fields(Expectation) if field.name not in ("suite", "schema")]
 REQUIRED_KEYS = ("name", "meaning", "severity", "action", "owner", "table")
 SUITE_KEYS = ("schema", "table", "owner", "when_table_is_missing", "expectations")
 
@@ -100,8 +98,7 @@ def read_suite(file: Path) -> Suite:
     missing = content.get("when_table_is_missing", "fail")
     defaults = {key: content[key] for key in ("table", "owner") if key in content}
     expectations = [
-        read_expectation(file, schema, {**defaults, **entry})
-        for entry in content.get("expectations") or []
+        read_expectation(file, schema, {**defaults, **entry}) for entry in content.get("expectations") or []
     ]
     names = Counter(expectation.name for expectation in expectations)
     if not names or max(names.values()) > 1:
@@ -174,14 +171,10 @@ def present_suites(suites: list[Suite], build: Path) -> tuple[list[Suite], list[
     return present, skipped
 
 
-def check_relations(
-    expectation: Expectation, tables: set[str], connection: duckdb.DuckDBPyConnection
-) -> None:
+def check_relations(expectation: Expectation, tables: set[str], connection: duckdb.DuckDBPyConnection) -> None:
     for relation in sorted(relations(expectation, connection)):
         if relation.split(".")[0] not in SCHEMAS:
-            raise QualityError(
-                f"{place(expectation)}: reads {relation}; only raw and kpis may be read"
-            )
+            raise QualityError(f"{place(expectation)}: reads {relation}; only raw and kpis may be read")
         if relation not in tables:
             raise QualityError(f"{place(expectation)}: the build has no table {relation}")
 
@@ -237,9 +230,7 @@ def check_suite(suite: Suite, source: Any, gx: Any) -> list[Outcome]:
     outcomes = {}
     for table in dict.fromkeys(e.table for e in suite.expectations):
         named = {e.name: e for e in suite.expectations if e.table == table}
-        asset = source.add_table_asset(
-            f"{suite.schema}.{table}", table_name=table, schema_name=suite.schema
-        )
+        asset = source.add_table_asset(f"{suite.schema}.{table}", table_name=table, schema_name=suite.schema)
         batch = asset.add_batch_definition_whole_table("whole table").get_batch()
         result = batch.validate(
             gx.ExpectationSuite(
@@ -260,9 +251,7 @@ def translated(expectation: Expectation, gx: Any) -> Any:
     class_name = "".join(word.title() for word in expectation.expectation.split("_"))
     kind = getattr(gx.expectations, class_name, None)
     if kind is None:
-        raise QualityError(
-            f"{place(expectation)}: Great Expectations has no expectation {expectation.expectation}"
-        )
+        raise QualityError(f"{place(expectation)}: Great Expectations has no expectation {expectation.expectation}")
     arguments = dict(expectation.arguments or {})
     if expectation.unexpected_rows:
         arguments["unexpected_rows_query"] = expectation.unexpected_rows
@@ -293,11 +282,7 @@ def observed(entry: Any) -> str:
     if entry.success:
         return ""
     if not result:
-        causes = [
-            info.get("exception_message")
-            for info in entry.exception_info.values()
-            if isinstance(info, dict)
-        ]
+        causes = [info.get("exception_message") for info in entry.exception_info.values() if isinstance(info, dict)]
         return f"could not be checked: {first_line(causes[0] if causes else 'no reason given')}"
     if "mismatched" in details:
         return f"missing {', '.join(details['mismatched'].get('missing', []))}"
@@ -334,10 +319,7 @@ def report(outcomes: list[Outcome], skipped: list[str]) -> list[str]:
         for o in sorted(failed, key=lambda o: SEVERITIES.index(o.severity))
     ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     passed = len(outcomes) - len(failed)
     return [*lines, *skipped, f"{passed} expectations passed, {len(failed)} failed"]
 

@@ -40,15 +40,11 @@ def as_comment(relation: duckdb.DuckDBPyConnection) -> list[str]:
     rows += [list(map(str, row)) for row in relation.fetchall()]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
-        "-- "
-        + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).strip()
-        for row in rows
+        "-- " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).strip() for row in rows
     ]
 
 
-@pytest.mark.parametrize(
-    "analysis", sorted((ROOT / "analyses").glob("*.sql")), ids=lambda f: f.stem
-)
+@pytest.mark.parametrize("analysis", sorted((ROOT / "analyses").glob("*.sql")), ids=lambda f: f.stem)
 def test_the_table_in_the_comment_is_what_the_query_gives(analysis, build):
     text = analysis.read_text(encoding="utf-8")
     lines = as_comment(build.execute(compiled(text, build)))

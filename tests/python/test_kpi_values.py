@@ -145,8 +145,7 @@ def test_a_change_below_the_ninth_decimal_is_none(build, recorded):
 def test_only_the_first_moves_are_shown_and_the_rest_is_counted(build, recorded, capsys):
     change(
         build,
-        "insert into marts.fact_visits"
-        " select 'sample', '2026-10-06', 'queue ' || range, 0, 0 from range(30)",
+        "insert into marts.fact_visits select 'sample', '2026-10-06', 'queue ' || range, 0, 0 from range(30)",
     )
     assert main([], recorded) == 1
     lines = lines_of(capsys)

@@ -70,9 +70,7 @@ cross join range(4) as agents (agent);
 UTC_DAY = "cast(try_cast(started_at as timestamptz) at time zone 'America/New_York' as date)"
 TENTH_DAY = f"{UTC_DAY} = (select min({UTC_DAY}) + 9 from {{table}})"
 SITE_DAY = "try_cast(left(event_at, 10) as date)"
-FIRST_SUNDAY = (
-    f"{SITE_DAY} = (select min({SITE_DAY}) from {{table}} where dayname({SITE_DAY}) = 'Sunday')"
-)
+FIRST_SUNDAY = f"{SITE_DAY} = (select min({SITE_DAY}) from {{table}} where dayname({SITE_DAY}) = 'Sunday')"
 ANY_ROW = "rowid = (select min(rowid) from {table} where %s)"
 BILLING = "queue_name = 'Billing' and offered_date = '2026-10-05'"
 FIRST_DAY = "kpi_date = '2026-10-05'"
@@ -95,9 +93,7 @@ def set_one(assignment: str, where: str = "true") -> str:
 
 def everywhere(statement: str, tables: list[str]) -> str:
     """One statement for several KPI tables, where a damage must not make totals disagree."""
-    return ";".join(
-        statement.format(table=f"kpis.{table}", date=ALL_KPI_TABLES[table]) for table in tables
-    )
+    return ";".join(statement.format(table=f"kpis.{table}", date=ALL_KPI_TABLES[table]) for table in tables)
 
 
 # What is done to the table of an expectation, and so is to be noticed by that expectation alone.
@@ -154,8 +150,7 @@ DAMAGES = {
         ("every_day_arrived", f"delete from {{table}} where {FIRST_SUNDAY}"),
         (
             "volume_by_weekday",
-            "delete from {table} where rowid % 4 > 0 and state not in ('LOGIN', 'LOGOUT')"
-            f" and {FIRST_SUNDAY}",
+            f"delete from {{table}} where rowid % 4 > 0 and state not in ('LOGIN', 'LOGOUT') and {FIRST_SUNDAY}",
         ),
         (
             "agents_who_answer_are_logged",
@@ -220,9 +215,7 @@ DAMAGES = {
         ),
         (
             "every_day_has_kpis",
-            everywhere(
-                "delete from {table} where {date} = date '2026-10-08'", list(ALL_KPI_TABLES)
-            ),
+            everywhere("delete from {table} where {date} = date '2026-10-08'", list(ALL_KPI_TABLES)),
         ),
         (
             "queues_and_channels_agree",
@@ -248,8 +241,7 @@ def sound(tmp_path_factory) -> dict[str, Path]:
                 connection.execute("create schema raw")
                 for table in RAW_TABLES:
                     connection.execute(
-                        f"create table raw.{table} as"
-                        f" from read_csv('{SEEDS / table}.csv', all_varchar = true)"
+                        f"create table raw.{table} as from read_csv('{SEEDS / table}.csv', all_varchar = true)"
                     )
     return files
 
@@ -324,12 +316,9 @@ def test_the_report_has_a_line_for_each_failure_errors_first():
         outcome_of(name="broken", observed="could not be checked", was_checked=False),
     ]
     assert quality.report(outcomes, ["raw skipped: the build has no table raw.calls"]) == [
-        "error  kpis.ratios  Ratios are shares.       found: 1.2                   "
-        "do: Look. (analytics)",
-        "error  kpis.broken  Nobody waits for hours.  found: could not be checked  "
-        "do: Look. (analytics)",
-        "warn   kpis.waits   Nobody waits for hours.  found: 9000                  "
-        "do: Look. (analytics)",
+        "error  kpis.ratios  Ratios are shares.       found: 1.2                   do: Look. (analytics)",
+        "error  kpis.broken  Nobody waits for hours.  found: could not be checked  do: Look. (analytics)",
+        "warn   kpis.waits   Nobody waits for hours.  found: 9000                  do: Look. (analytics)",
         "raw skipped: the build has no table raw.calls",
         "1 expectations passed, 3 failed",
     ]
@@ -339,9 +328,7 @@ def test_the_report_has_a_line_for_each_failure_errors_first():
     "severity, was_checked, exit_code",
     [("warn", True, 0), ("error", True, 1), ("warn", False, 1)],
 )
-def test_errors_and_what_could_not_be_checked_fail_the_run(
-    severity, was_checked, exit_code, monkeypatch
-):
+def test_errors_and_what_could_not_be_checked_fail_the_run(severity, was_checked, exit_code, monkeypatch):
     monkeypatch.setattr(quality, "present_suites", lambda suites, build: (suites, []))
     outcome = outcome_of(severity=severity, was_checked=was_checked)
     monkeypatch.setattr(quality, "check", lambda suites, build: [outcome])
@@ -406,9 +393,7 @@ def test_an_expectation_unknown_to_great_expectations_is_refused(sound, tmp_path
 def test_suites_of_the_sample_are_skipped_where_it_was_not_landed(sound):
     present, skipped = quality.present_suites(quality.read_suites(), sound["kpis"])
     assert [suite.name for suite in present] == ["kpis"]
-    assert skipped == [
-        f"{table} skipped: the build has no table raw.{table}" for table in sorted(RAW_TABLES)
-    ]
+    assert skipped == [f"{table} skipped: the build has no table raw.{table}" for table in sorted(RAW_TABLES)]
 
 
 def test_a_missing_build_is_refused(tmp_path):

@@ -14,7 +14,7 @@ def served(tmp_path):
             """
             create schema marts;
             create schema meta;
-            create table marts.fact_contacts as select 6745 as n from range(12345);
+            create table marts.fact_contacts as select 6745 as n, false as is_blocked from range(12345);
             create table marts.fact_queue_visits as select 0.9449 as n;
             create table marts.dim_kpi as from (values
                 ('service_level', 'Service level', 'ratio', 'fact_queue_visits'),
