@@ -79,8 +79,7 @@ def call(**fields):
     values = dict(
         zip(
             HEADER,
-            "AA0101 7 55 1 PS 990105 9:00:00 9:00:10 10 9:00:10 9:01:10 60 "
-            "AGENT 9:01:10 9:03:10 120 SERVER_1".split(),
+            "AA0101 7 55 1 PS 990105 9:00:00 9:00:10 10 9:00:10 9:01:10 60 AGENT 9:01:10 9:03:10 120 SERVER_1".split(),
             strict=True,
         )
     )
@@ -110,8 +109,7 @@ class TestRealMonth:
     def test_visits(self, month):
         assert query(
             month,
-            "select exit_reason, was_queued, count(*)"
-            " from intermediate.int_queue_visits group by all order by all",
+            "select exit_reason, was_queued, count(*) from intermediate.int_queue_visits group by all order by all",
         ) == [
             ("abandoned", True, 3101),
             ("answered", False, 13475),
@@ -154,9 +152,7 @@ class TestRealMonth:
         ) == [(33, 0)]
 
     def test_no_call_ends_before_it_starts(self, month):
-        assert query(
-            month, "select count(*) from intermediate.int_contacts where ended_at >= started_at"
-        ) == [(31359,)]
+        assert query(month, "select count(*) from intermediate.int_contacts where ended_at >= started_at") == [(31359,)]
 
     def test_customers_are_hashed(self, month):
         assert query(
@@ -210,11 +206,7 @@ class TestNastyMonths:
             nasty_months,
             "select source_file, source_row from staging.stg_anonymous_bank__calls order by all",
         )
-        assert rows == [
-            (file, number)
-            for file, lines in NASTY_LINES.items()
-            for number in range(1, len(lines) + 1)
-        ]
+        assert rows == [(file, number) for file, lines in NASTY_LINES.items() for number in range(1, len(lines) + 1)]
 
     def test_each_line_has_the_status_it_deserves(self, nasty_months):
         rows = query(
@@ -252,8 +244,7 @@ class TestNastyMonths:
     def test_used_calls_are_contacts(self, nasty_months):
         rows = query(
             nasty_months,
-            "select source_contact_id, customer_hash is null from intermediate.int_contacts"
-            " order by all",
+            "select source_contact_id, customer_hash is null from intermediate.int_contacts order by all",
         )
         assert rows == [
             ('AA0101 "10 1999-01-05 09:00:00', False),

@@ -1,0 +1,88 @@
+# Every command here works in a fresh clone: it makes the environment in .venv that it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+# Which tests pytest runs; `make test-full` adds the slow ones.
+MARKERS ?= not slow
+CHECKS := test-dbt summary test-python lint-sql lint-python lint-layers kpi-values quality
+PROJECT := dbt_project.yml profiles.yml $(shell find models seeds macros tests/dbt -type f 2>/dev/null)
+LOCK := uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url \
+    --no-emit-find-links --no-annotate --python-version 3.11 pyproject.toml
+
+.DEFAULT_GOAL := help
+.PHONY: help build test test-full $(CHECKS) lint kpi-values-update seeds docs lock clean
+
+help: ## List the commands.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: .venv/build.installed ## Build the warehouse, publish the served file and say what it holds.
+	$(BIN)/dbt build
+	@$(BIN)/python -m scripts.summary
+
+summary: .venv/build.installed ## Say what the served file holds.
+	@$(BIN)/python -m scripts.summary
+
+test: .venv/dev.installed ## Run every check, whatever fails, and count what passed.
+	@rm -rf target/checks && mkdir -p target/checks
+	@for check in $(CHECKS); do \
+	    echo "== $$check"; \
+	    $(MAKE) --no-print-directory $$check; \
+	    echo $$? > target/checks/$$check.exit; \
+	done
+	@$(BIN)/python -m scripts.ci_summary $(CHECKS)
+
+test-full: ## Run every check, the slow tests too.
+	@$(MAKE) --no-print-directory test MARKERS="slow or not slow"
+
+test-dbt: .venv/dev.installed ## Build the warehouse with all dbt tests.
+	@mkdir -p target/checks && rm -f target/run_results.json
+	$(BIN)/dbt build; status=$$?; \
+	[ ! -f target/run_results.json ] || cp target/run_results.json target/checks/; exit $$status
+
+test-python: .venv/dev.installed ## Run the Python tests.
+	$(BIN)/pytest -m "$(MARKERS)" --junit-xml target/checks/pytest.xml
+
+lint: lint-sql lint-python lint-layers ## Lint SQL, Python and the layers.
+
+lint-sql: .venv/dev.installed
+	$(BIN)/sqlfluff lint --processes 0 models
+
+lint-python: .venv/dev.installed
+	$(BIN)/ruff check && $(BIN)/ruff format --check
+
+lint-layers: .venv/dev.installed target/manifest.json
+	$(BIN)/python -m scripts.lint_layers
+
+quality: .venv/dev.installed ## Check the landed rows and the KPIs with Great Expectations.
+	$(BIN)/python -m scripts.quality
+
+kpi-values: .venv/dev.installed ## Check that no KPI moved from its recorded value.
+	$(BIN)/python -m scripts.kpi_values
+
+kpi-values-update: .venv/dev.installed ## Record the KPI values as they are now.
+	$(BIN)/python -m scripts.kpi_values --update
+
+seeds: .venv/dev.installed ## Simulate the sample again.
+	$(BIN)/python -m scripts.simulate
+
+docs: .venv/build.installed ## Write the documentation, one page: target/static_index.html.
+	$(BIN)/dbt docs generate --static
+
+lock: ## Renew requirements/*.txt from pyproject.toml; needs uv.
+	$(LOCK) --group dev -o requirements/dev.txt
+	$(LOCK) -c requirements/dev.txt -o requirements/build.txt
+
+clean: ## Remove what the commands leave; the environment and the warehouse stay.
+	rm -rf target logs .pytest_cache .ruff_cache .hypothesis
+
+target/manifest.json: $(PROJECT) | .venv/build.installed
+	$(BIN)/dbt parse
+
+.venv/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+
+# The build's packages are among the test's, at the same versions: .venv can hold both.
+.venv/%.installed: requirements/%.txt .venv/pyvenv.cfg
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@

@@ -1,0 +1,92 @@
+"""Say what the served file holds: its rows, what was left out, and the headline KPIs."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+from scripts.publish import served_file
+
+HEADLINES = (
+    "service_level",
+    "abandonment_rate",
+    "average_speed_of_answer",
+    "average_handle_time",
+    "transfer_rate",
+    "occupancy_rate",
+    "containment_rate",
+    "first_contact_resolution",
+    "blocked_contact_rate",
+)
+FORMATS = {"ratio": "{:.1%}", "seconds": "{:,.1f} s", "count": "{:,.0f}"}
+ROW_COUNTS = ("rows_in", "rows_used", "rows_quarantined", "rows_dropped", "rows_duplicate")
+FIRST_QUERY = """\
+select queue_name, service_level(v), service_level(v, threshold := 30)
+from marts.fact_queue_visits as v
+group by all
+order by all;"""
+
+
+def summary(served: Path) -> str:
+    with duckdb.connect(served, read_only=True) as connection:
+        (contacts,) = connection.execute("select count(*) from marts.fact_contacts").fetchone()
+        return "\n".join(
+            [
+                f"{served} ({served.stat().st_size / 1e6:.1f} MB) holds {contacts:,} contacts.",
+                "",
+                *aligned(rows_by_table(connection), names=2),
+                "",
+                *aligned(headlines(connection), names=1),
+                "",
+                "Open the file in any DuckDB client or BI tool and try:",
+                "",
+                FIRST_QUERY,
+            ]
+        )
+
+
+def rows_by_table(connection: duckdb.DuckDBPyConnection) -> list[list[str]]:
+    rows = connection.execute(
+        f"""
+        select source_system, table_name, {", ".join(ROW_COUNTS)}
+        from meta.row_accounting
+        order by source_system, table_name
+        """
+    ).fetchall()
+    title = ["source", "table", *(column.removeprefix("rows_") for column in ROW_COUNTS)]
+    return [title, *([source, table, *map("{:,}".format, n)] for source, table, *n in rows)]
+
+
+def headlines(connection: duckdb.DuckDBPyConnection) -> list[list[str]]:
+    registry = {
+        kpi: definition
+        for kpi, *definition in connection.execute(
+            "select kpi_name, label, unit, relation from marts.dim_kpi"
+        ).fetchall()
+    }
+    rows = [["KPI", "value"]]
+    for kpi in HEADLINES:
+        label, unit, relation = registry[kpi]
+        (value,) = connection.execute(f"select {kpi}(v) from marts.{relation} as v").fetchone()
+        rows.append([label, readable(value, unit)])
+    return rows
+
+
+def readable(value: float | Decimal | None, unit: str) -> str:
+    return "no data" if value is None else FORMATS[unit].format(value)
+
+
+def aligned(rows: list[list[str]], names: int) -> Iterable[str]:
+    """Pad every column to its widest cell: the first ones, names, to the left, numbers right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (
+            cell.ljust(width) if position < names else cell.rjust(width)
+            for position, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        yield "  " + "  ".join(cells)
+
+
+if __name__ == "__main__":
+    print(summary(served_file()))

@@ -1,0 +1,106 @@
+"""The layer lint: what a model may read, its first line, and the folder its name asks for."""
+
+from pathlib import Path
+
+import pytest
+
+from scripts.lint_layers import offenses
+
+SEED = {"resource_type": "seed", "refs": [], "sources": []}
+
+
+def manifest(root: Path, path: str, refs=(), sources=(), text="-- One row per call.\n") -> dict:
+    """A project of one model among nodes of every layer."""
+    (root / path).parent.mkdir(parents=True)
+    (root / path).write_text(text)
+    model = {
+        "name": Path(path).stem,
+        "resource_type": "model",
+        "original_file_path": path,
+        "refs": [{"name": ref} for ref in refs],
+        "sources": list(sources),
+    }
+    others = {
+        name: {**SEED, "name": name, "original_file_path": f"{folder}/{name}.sql"}
+        for name, folder in {
+            "raw_calls": "seeds/sample",
+            "channels": "seeds/reference",
+            "stg_sample__calls": "models/staging/sample",
+            "stg_bank__calls": "models/staging/bank",
+            "int_calls": "models/intermediate/conformed",
+            "fact_calls": "models/marts",
+            "row_accounting": "models/meta",
+        }.items()
+    }
+    return {"nodes": {**others, "model": model}, "disabled": {}}
+
+
+@pytest.mark.parametrize(
+    ("path", "refs", "sources"),
+    [
+        ("models/staging/sample/stg_sample__x.sql", ["raw_calls"], [["sample", "files"]]),
+        ("models/intermediate/sample/int_sample__x.sql", ["stg_sample__calls"], []),
+        ("models/intermediate/conformed/int_x.sql", ["int_calls"], []),
+        ("models/marts/visits/fact_x.sql", ["int_calls", "fact_calls", "channels"], []),
+        ("models/reports/report_x.sql", ["fact_calls"], []),
+        ("models/meta/x.sql", ["stg_bank__calls", "row_accounting", "fact_calls"], []),
+    ],
+)
+def test_a_model_may_read_the_layer_above(tmp_path, path, refs, sources):
+    assert list(offenses(manifest(tmp_path, path, refs, sources), tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "refs", "sources", "offense"),
+    [
+        (
+            "models/staging/sample/stg_sample__x.sql",
+            ["channels"],
+            [],
+            "reads channels (seeds/reference), may read seeds/sample, sources/sample, staging/sample",
+        ),
+        (
+            "models/staging/sample/stg_sample__x.sql",
+            [],
+            [["bank", "files"]],
+            "reads bank.files (sources/bank), may read seeds/sample, sources/sample, staging/sample",
+        ),
+        (
+            "models/intermediate/sample/int_sample__x.sql",
+            ["stg_bank__calls"],
+            [],
+            "reads stg_bank__calls (staging/bank), may read staging/sample, intermediate/sample",
+        ),
+        (
+            "models/kpis/kpi_x.sql",
+            ["row_accounting"],
+            [],
+            "reads row_accounting (meta), may read marts, kpis",
+        ),
+        (
+            "models/intermediate/bank/int_sample__x.sql",
+            [],
+            [],
+            "is named after the source sample, move it into that folder",
+        ),
+    ],
+)
+def test_an_offense_says_file_what_is_read_and_what_may_be(tmp_path, path, refs, sources, offense):
+    found = list(offenses(manifest(tmp_path, path, refs, sources), tmp_path))
+    assert found == [f"{path}: {offense}"]
+
+
+def test_a_model_that_is_switched_off_is_held_too(tmp_path):
+    project = manifest(tmp_path, "models/kpis/kpi_x.sql", ["int_calls"])
+    project["disabled"]["model"] = [project["nodes"].pop("model")]
+    assert len(list(offenses(project, tmp_path))) == 1
+
+
+def test_the_grain_stands_in_line_one(tmp_path):
+    project = manifest(tmp_path, "models/marts/fact_x.sql", text="select 1\n-- One row per call.\n")
+    assert "does not say the grain" in next(offenses(project, tmp_path))
+
+
+def test_a_model_in_no_layer_is_told_which_there_are(tmp_path):
+    project = manifest(tmp_path, "models/extras/x.sql")
+    assert "is in no layer, put it into one of staging/<source>, " in next(offenses(project, tmp_path))

@@ -1,0 +1,211 @@
+"""The served file: what it holds, what it must not hold, and what happens to the old one."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+ROOT = Path(__file__).parents[2]
+# DuckDB keeps the first eight bytes of a string in its statistics too.
+PLANTED, PLANTED_SHORT = "PLANTED-CALLER-PHONE-NUMBER", "PLANTED8"
+BUILD = f"""
+set force_compression = 'uncompressed';
+create schema staging;
+create table staging.calls as
+select '{PLANTED}' || range as caller, '{PLANTED_SHORT}' as short from range(10000);
+
+create schema marts;
+create table marts.fact_visits (
+    visit_key bigint not null, "queue name" varchar, wait_seconds integer not null
+);
+insert into marts.fact_visits select range, 'queue ' || range % 3, range from range(100);
+comment on table marts.fact_visits is 'One row per visit, the queue''s "own" too.';
+comment on column marts.fact_visits."queue name" is 'Queue as it''s shown.';
+
+create table marts.dim_kpi as
+select * from (values
+    ('visits', 'Visits that''s all.', 'fact_visits', 'count(v.visit_key)', null),
+    (
+        'answered_share', 'Share within the threshold.', 'fact_visits',
+        'avg(cast(v.wait_seconds <= 20 as integer))',
+        'avg(cast(v.wait_seconds <= threshold as integer))'
+    )
+) as kpis (kpi_name, definition, relation, expression, threshold_expression);
+
+create schema kpis;
+create table kpis.kpi_queue_days as select 1 as n;
+
+create schema meta;
+create view meta.later as select 1 as n;
+create view meta.queues as
+select distinct v."queue name", later.n from build.marts.fact_visits as v, build.meta.later;
+comment on view meta.queues is 'Queues by name.';
+comment on column meta.queues.n is 'Always one.';
+create or replace view meta.later as select 2 as n;
+"""
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Path:
+    file = tmp_path / "build.duckdb"
+    change(file, BUILD)
+    return file
+
+
+@pytest.fixture
+def served(build: Path) -> Path:
+    publish(build)
+    return build.with_name("contact_center.duckdb")
+
+
+def change(file: Path, sql: str) -> None:
+    with duckdb.connect(file) as connection:
+        connection.execute(sql)
+
+
+def publish(build: Path, refused: str | None = None) -> None:
+    environment = {**os.environ, "CONTACT_CENTER_BUILD_FILE": str(build)}
+    environment.pop("CONTACT_CENTER_FILE", None)
+    run = subprocess.run(
+        [sys.executable, ROOT / "scripts/publish.py"],
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    if refused:
+        assert run.returncode == 1
+        assert run.stderr.startswith(f"Not published: {refused}")
+        assert run.stderr.count("\n") == 1
+    else:
+        assert run.returncode == 0, run.stderr
+
+
+def ask(file: Path, sql: str) -> list[tuple]:
+    with duckdb.connect(file, read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_only_the_published_schemas_are_there_even_when_empty(served):
+    assert ask(served, "select distinct schema_name from duckdb_schemas() where not internal order by all") == [
+        ("kpis",),
+        ("marts",),
+        ("meta",),
+        ("reports",),
+    ]
+
+
+def test_nothing_of_staging_is_in_the_bytes_of_the_file(build, served):
+    assert PLANTED.encode() in build.read_bytes()
+    assert PLANTED_SHORT.encode() not in served.read_bytes()
+    assert PLANTED.encode()[:8] not in served.read_bytes()
+
+
+def test_tables_keep_rows_comments_and_not_null(served):
+    assert ask(served, "select count(*), sum(wait_seconds) from marts.fact_visits") == [(100, 4950)]
+    assert ask(
+        served,
+        "select comment from duckdb_tables() where table_name = 'fact_visits'",
+    ) == [('One row per visit, the queue\'s "own" too.',)]
+    assert ask(
+        served,
+        """
+        select column_name, is_nullable, comment from duckdb_columns()
+        where table_name = 'fact_visits' order by column_index
+        """,
+    ) == [
+        ("visit_key", False, None),
+        ("queue name", True, "Queue as it's shown."),
+        ("wait_seconds", False, None),
+    ]
+
+
+def test_views_are_replayed_whatever_their_order(served):
+    assert ask(served, "select count(*), max(n) from meta.queues") == [(3, 2)]
+    assert ask(
+        served,
+        """
+        select comment from duckdb_views() where view_name = 'queues'
+        union all
+        select comment from duckdb_columns() where table_name = 'queues' and column_name = 'n'
+        """,
+    ) == [("Queues by name.",), ("Always one.",)]
+
+
+def test_macros_answer_with_and_without_a_threshold(served):
+    assert ask(
+        served,
+        """
+        select visits(v), answered_share(v), answered_share(v, 49),
+            answered_share(v, threshold := 9)
+        from marts.fact_visits as v
+        """,
+    ) == [(100, 0.21, 0.5, 0.1)]
+    assert ask(
+        served,
+        """
+        select function_name, parameters, comment from duckdb_functions()
+        where schema_name = 'main' and not internal order by all
+        """,
+    ) == [
+        ("answered_share", ["v"], "Share within the threshold."),
+        ("answered_share", ["v", "threshold"], "Share within the threshold."),
+        ("visits", ["v"], "Visits that's all."),
+    ]
+
+
+def test_older_duckdb_can_read_the_storage_version(served):
+    assert ask(
+        served,
+        "select tags['storage_version'] from duckdb_databases() where not internal",
+    ) == [("v1.2.0+",)]
+
+
+def test_the_build_gives_the_same_file_again_and_nothing_beside_it(build, served):
+    publish(build)
+    assert sorted(file.name for file in build.parent.iterdir()) == [build.name, served.name]
+
+
+@pytest.mark.parametrize(
+    ("sql", "reason"),
+    [
+        ("drop table marts.dim_kpi", "the build has no table marts.dim_kpi"),
+        ("alter table marts.fact_visits drop visit_key", "the macro visits fails: "),
+        ("update marts.dim_kpi set kpi_name = 'median'", "a macro named median would replace"),
+        ("create view kpis.private as from staging.calls", "the view kpis.private cannot be"),
+    ],
+)
+def test_a_failure_leaves_the_old_file_as_it_is(build, served, sql, reason):
+    before = served.read_bytes()
+    change(build, sql)
+    publish(build, refused=reason)
+    assert served.read_bytes() == before
+    assert sorted(file.name for file in build.parent.iterdir()) == [build.name, served.name]
+
+
+def test_a_missing_or_unfinished_build_is_refused(build):
+    publish(build.with_name("other.duckdb"), refused="there is no build file")
+    build.with_name("build.duckdb.wal").touch()
+    publish(build, refused=f"{build} has a write-ahead log")
+
+
+def test_a_reader_of_the_old_file_goes_on_reading_it(build, served):
+    with duckdb.connect(served, read_only=True) as reader:
+        change(build, "delete from marts.fact_visits where visit_key > 0")
+        publish(build)
+        assert reader.execute("select sum(wait_seconds) from marts.fact_visits").fetchall() == [(4950,)]
+    assert ask(served, "select count(*) from marts.fact_visits") == [(1,)]
+
+
+def test_what_killed_runs_left_is_removed(build, served):
+    leftovers = [
+        served.with_name(".contact_center.duckdb.4711.new"),
+        served.with_name(".contact_center.duckdb.4711.new.wal"),
+        served.with_name("contact_center.duckdb.wal"),
+    ]
+    for leftover in leftovers:
+        leftover.touch()
+    publish(build)
+    assert not [leftover for leftover in leftovers if leftover.exists()]
