@@ -1,4 +1,4 @@
--- Every time zone is the name of one in the time-zone database, never a fixed offset or an abbreviation.
+-- Every time zone is a name of the time-zone database, never a fixed offset or an abbreviation.
 with
 
 time_zones as (

@@ -1,5 +1,7 @@
--- What happens to a visit or session happens in order, but for the two seconds that clocks may differ.
-select 'int_queue_visits' as entity, visit_key as row_key
+-- What happens to a visit or session happens in order, but for the 2 s that clocks may differ.
+select
+    'int_queue_visits' as entity,
+    visit_key as row_key
 from {{ ref('int_queue_visits') }}
 where
     (
@@ -11,6 +13,8 @@ where
 
 union all
 
-select 'int_self_service_sessions', session_key
+select
+    'int_self_service_sessions' as entity,
+    session_key as row_key
 from {{ ref('int_self_service_sessions') }}
 where ended_at < started_at - interval '2' second and dq_flag is null

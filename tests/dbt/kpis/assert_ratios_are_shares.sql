@@ -1,4 +1,4 @@
--- A share is between 0 and 1, an average of seconds is not negative, and what was answered was offered.
+-- A share is between 0 and 1, an average of seconds not negative, and what was answered was offered.
 select 'kpi_daily_by_queue' as kpi_model, offered_date as kpi_date, queue_key as row_key
 from {{ ref('kpi_daily_by_queue') }}
 where

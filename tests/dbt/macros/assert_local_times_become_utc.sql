@@ -1,4 +1,4 @@
--- A local time becomes the UTC instant of its zone, in the repeated hour the earlier one, and comes back as it was.
+-- A local time becomes its UTC instant, in the repeated hour the earlier one, and comes back.
 with
 
 examples as (

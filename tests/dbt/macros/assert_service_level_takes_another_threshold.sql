@@ -1,7 +1,8 @@
--- Service level for a threshold asked for is counted from the waits, and its parts are the value's own.
+-- Service level within a threshold asked for is counted from the waits, and so are its parts.
 {#
-    Four answered after 10, 20, 30 and 40 s, one abandoned, one missed, one short abandon, one excluded call
-    answered after 5 s. Within 20 s: 2 / 6. Within 30 s: 3 / 6, whatever the threshold on the visits was.
+    Four answered after 10, 20, 30 and 40 s, one abandoned, one missed, one short abandon, and one
+    excluded call answered after 5 s. Within 20 s: 2 / 6. Within 30 s: 3 / 6, whatever the
+    threshold on the visits was.
 #}
 with
 

@@ -1,4 +1,4 @@
--- The versions of an agent begin in 1900, end in 9999, and each begins the instant the one before it ends.
+-- Versions of an agent reach from 1900 to 9999; each begins the instant the one before it ends.
 with
 
 versions_in_order as (

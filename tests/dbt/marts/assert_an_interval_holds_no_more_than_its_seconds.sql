@@ -1,4 +1,4 @@
--- The exclusive states of a person sum to at most 900 seconds a quarter hour, and to the staffed time where that is known.
+-- A person's exclusive states sum to at most 900 s a quarter hour, and to the staffed time.
 with
 
 seconds_per_person as (
@@ -8,7 +8,9 @@ seconds_per_person as (
         interval_start_at,
         sum(
             on_contact_seconds + after_contact_work_seconds + ringing_seconds
-            + not_responding_seconds + coalesce(available_seconds, 0) + coalesce(auxiliary_seconds, 0)
+            + not_responding_seconds
+            + coalesce(available_seconds, 0)
+            + coalesce(auxiliary_seconds, 0)
         ) as state_seconds,
         sum(staffed_seconds) as staffed_seconds,
         max(case when staffed_seconds is null then 1 else 0 end) as has_unknown_staffing,

@@ -1,5 +1,4 @@
--- The seconds of a state, and the contact seconds and handled contacts of legs, are the same to the millisecond
--- whether summed whole or clipped to quarter hours.
+-- Seconds of states and legs sum to the same millisecond, whole or clipped to quarter hours.
 {% set states = event_states() %}
 with
 

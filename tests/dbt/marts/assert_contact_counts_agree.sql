@@ -1,4 +1,4 @@
--- A resolved or repeated contact is an eligible one, an eligible one is a contact, and a blocked attempt is none.
+-- Resolved and repeated contacts are eligible, eligible ones contacts, blocked attempts none.
 select
     contact_key
 from {{ ref('fact_contacts') }}

@@ -1,4 +1,4 @@
--- The visits, legs, transfers and waits that contacts carry are all there are, no contact more and none less.
+-- The visits, legs, transfers and seconds that contacts carry are all there are.
 with
 
 from_contacts as (

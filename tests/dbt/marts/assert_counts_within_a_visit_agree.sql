@@ -1,4 +1,4 @@
--- A count of a part is never above the count of its whole, and no count of a visit is anything but 0 or 1.
+-- A count of a part is never above that of its whole, and every count of a visit is 0 or 1.
 select
     visit_key
 from {{ ref('fact_queue_visits') }}

@@ -1,4 +1,4 @@
--- A whole local day has as many quarter hours as it lasts: 96, or 92 or 100 when the clocks change by an hour.
+-- A whole local day has the quarter hours it lasts: 96, or 92 or 100 when the clocks change.
 with
 
 local_days as (

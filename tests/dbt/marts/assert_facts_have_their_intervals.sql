@@ -1,4 +1,4 @@
--- Every interval of a fact has its row in dim_interval in the reporting zone, with the same local date.
+-- Every interval of a fact is in dim_interval in the reporting zone, with the same local date.
 select
     facts.interval_start_at,
     facts.fact_date

@@ -1,4 +1,4 @@
--- Handle time = talk + hold + after-contact work + dialing, and it is known wherever the connected time is.
+-- Handle time = talk + hold + after-contact work + dialing, known wherever connected time is.
 select
     leg_key
 from {{ ref('fact_agent_legs') }}

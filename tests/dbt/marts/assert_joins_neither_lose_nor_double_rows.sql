@@ -12,23 +12,23 @@ row_counts as (
     union all
 
     select
-        'fact_queue_visits',
-        (select count(*) from {{ ref('fact_queue_visits') }}),
-        (select count(*) from {{ ref('int_queue_visits') }})
+        'fact_queue_visits' as fact,
+        (select count(*) from {{ ref('fact_queue_visits') }}) as fact_rows,
+        (select count(*) from {{ ref('int_queue_visits') }}) as entity_rows
 
     union all
 
     select
-        'fact_agent_legs',
-        (select count(*) from {{ ref('fact_agent_legs') }}),
-        (select count(*) from {{ ref('int_agent_legs') }})
+        'fact_agent_legs' as fact,
+        (select count(*) from {{ ref('fact_agent_legs') }}) as fact_rows,
+        (select count(*) from {{ ref('int_agent_legs') }}) as entity_rows
 
     union all
 
     select
-        'fact_self_service_sessions',
-        (select count(*) from {{ ref('fact_self_service_sessions') }}),
-        (select count(*) from {{ ref('int_self_service_sessions') }})
+        'fact_self_service_sessions' as fact,
+        (select count(*) from {{ ref('fact_self_service_sessions') }}) as fact_rows,
+        (select count(*) from {{ ref('int_self_service_sessions') }}) as entity_rows
 
 )
 

@@ -1,11 +1,15 @@
 -- No duration is below 0: what the clocks got wrong is NULL and flagged.
-select 'fact_queue_visits' as fact, visit_key as row_key
+select
+    'fact_queue_visits' as fact,
+    visit_key as row_key
 from {{ ref('fact_queue_visits') }}
 where wait_seconds < 0
 
 union all
 
-select 'fact_agent_legs', leg_key
+select
+    'fact_agent_legs' as fact,
+    leg_key as row_key
 from {{ ref('fact_agent_legs') }}
 where
     connected_seconds < 0
@@ -18,18 +22,24 @@ where
 
 union all
 
-select 'fact_contacts', contact_key
+select
+    'fact_contacts' as fact,
+    contact_key as row_key
 from {{ ref('fact_contacts') }}
 where wait_seconds < 0 or contact_connected_seconds < 0 or handle_seconds < 0
 
 union all
 
-select 'fact_self_service_sessions', session_key
+select
+    'fact_self_service_sessions' as fact,
+    session_key as row_key
 from {{ ref('fact_self_service_sessions') }}
 where duration_seconds < 0
 
 union all
 
-select 'fact_agent_states', agent_key
+select
+    'fact_agent_states' as fact,
+    agent_key as row_key
 from {{ ref('fact_agent_states') }}
 where state_seconds <= 0

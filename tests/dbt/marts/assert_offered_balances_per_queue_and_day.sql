@@ -1,4 +1,4 @@
--- For every queue and day: offered = answered + abandoned + short abandoned + redirected + missed + open.
+-- Per queue and day: offered = answered, abandoned, short abandoned, redirected, missed and open.
 select
     queue_key,
     offered_date,

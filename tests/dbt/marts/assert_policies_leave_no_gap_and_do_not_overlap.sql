@@ -1,4 +1,4 @@
--- The policies of a queue and channel begin in 1900, end in 9999, and each begins the instant the one before it ends.
+-- Policies of a queue and channel reach from 1900 to 9999 and each begins where the last one ends.
 with
 
 policies_in_order as (

@@ -1,4 +1,4 @@
--- The logged-in time of an agent is the union of the sessions, found here a second way: islands of sessions that touch.
+-- The logged-in time of an agent is the union of the sessions, found here from the sessions alone.
 with
 
 agent_sessions as (

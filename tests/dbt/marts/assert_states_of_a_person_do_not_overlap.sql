@@ -7,7 +7,8 @@ states_in_order as (
         agent_id,
         started_at,
         ended_at,
-        lead(started_at) over (partition by agent_id order by started_at, ended_at) as next_started_at
+        lead(started_at) over (partition by agent_id order by started_at, ended_at)
+            as next_started_at
     from {{ ref('fact_agent_states') }}
 
 )

@@ -1,4 +1,4 @@
--- A short abandon is shorter than the service-level threshold, a target is a share: anything else is a configuration error.
+-- A short-abandon limit above the threshold, or a target that is no share, is an error of set-up.
 select *
 from {{ ref('queue_channel_policy') }}
 where

@@ -1,4 +1,4 @@
--- The time an agent is on contacts is the union of the legs, found here a second way: islands of legs that touch.
+-- An agent's time on contacts is the union of the legs, found here as islands of legs that touch.
 with
 
 agent_legs as (
