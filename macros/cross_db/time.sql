@@ -88,3 +88,11 @@
         ended_at := {{ ended_at }}
     )
 {%- endmacro %}
+
+{% macro span_field(field) -%}
+    {{ return(adapter.dispatch('span_field')(field)) }}
+{%- endmacro %}
+
+{% macro duckdb__span_field(field) -%}
+    struct_extract(span, '{{ field }}')
+{%- endmacro %}

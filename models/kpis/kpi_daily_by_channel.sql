@@ -1,4 +1,4 @@
--- One row per date and channel. The date is that of the contact; of its visits and legs, that of the offer.
+-- One row per date and channel, visits and legs at the offer, contacts at their start.
 with
 
 contacts as (
@@ -84,11 +84,20 @@ session_kpis as (
 -- A contact that came before midnight may be offered after it: every date of any part has a row.
 dates_and_channels as (
 
-    select kpi_date, channel_key from contact_kpis
+    select
+        kpi_date,
+        channel_key
+    from contact_kpis
     union
-    select kpi_date, channel_key from visit_kpis
+    select
+        kpi_date,
+        channel_key
+    from visit_kpis
     union
-    select kpi_date, channel_key from session_kpis
+    select
+        kpi_date,
+        channel_key
+    from session_kpis
 
 ),
 

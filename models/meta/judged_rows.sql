@@ -2,18 +2,18 @@
 with
 
 staged_rows as (
-{% for source in var('sources') %}
-    {%- set last_source = loop.last %}
-    {%- for table in var('landed_tables')[source] %}
-    select
-        '{{ source }}' as source_system,
-        '{{ table }}' as table_name,
-        row_status,
-        row_status_reason
-    from {{ ref('stg_' ~ source ~ '__' ~ table) }}
-    {% if not (last_source and loop.last) %}union all{% endif %}
-    {% endfor %}
-{%- endfor %}
+    {% for source in var('sources') %}
+        {%- set last_source = loop.last %}
+        {%- for table in var('landed_tables')[source] %}
+            select
+                '{{ source }}' as source_system,
+                '{{ table }}' as table_name,
+                row_status,
+                row_status_reason
+            from {{ ref('stg_' ~ source ~ '__' ~ table) }}
+            {% if not (last_source and loop.last) %}union all{% endif %}
+        {% endfor %}
+    {%- endfor %}
 ),
 
 judged_rows as (

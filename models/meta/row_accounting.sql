@@ -6,17 +6,17 @@
 with
 
 landed_rows as (
-{% for source in var('sources') %}
-    {%- set last_source = loop.last %}
-    {%- for table in var('landed_tables')[source] %}
-    select
-        '{{ source }}' as source_system,
-        '{{ table }}' as table_name,
-        count(*) as rows_in
-    from {{ landed_relation(source, table) }}
-    {% if not (last_source and loop.last) %}union all{% endif %}
-    {% endfor %}
-{%- endfor %}
+    {% for source in var('sources') %}
+        {%- set last_source = loop.last %}
+        {%- for table in var('landed_tables')[source] %}
+            select
+                '{{ source }}' as source_system,
+                '{{ table }}' as table_name,
+                count(*) as rows_in
+            from {{ landed_relation(source, table) }}
+            {% if not (last_source and loop.last) %}union all{% endif %}
+        {% endfor %}
+    {%- endfor %}
 ),
 
 judged_rows as (

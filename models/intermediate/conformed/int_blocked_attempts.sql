@@ -1,2 +1,2 @@
--- One row per attempt that found all trunks busy and never became a contact, of all enabled sources.
+-- One row per attempt that found all trunks busy, of all enabled sources.
 {{ union_sources('blocked_attempts') }}

@@ -3,17 +3,29 @@ with
 
 signs as (
 
-    select source_system, source_instance, started_at as first_at, ended_at as last_at
+    select
+        source_system,
+        source_instance,
+        started_at as first_at,
+        ended_at as last_at
     from {{ ref('int_contacts') }}
 
     union all
 
-    select source_system, source_instance, attempted_at as first_at, attempted_at as last_at
+    select
+        source_system,
+        source_instance,
+        attempted_at as first_at,
+        attempted_at as last_at
     from {{ ref('int_blocked_attempts') }}
 
     union all
 
-    select source_system, source_instance, event_at as first_at, event_at as last_at
+    select
+        source_system,
+        source_instance,
+        event_at as first_at,
+        event_at as last_at
     from {{ ref('int_agent_state_events') }}
 
 ),

@@ -5,20 +5,32 @@ with
 
 agents as (
 
-    select source_system, source_instance, agent_code from {{ ref('int_agents') }}
+    select
+        source_system,
+        source_instance,
+        agent_code
+    from {{ ref('int_agents') }}
 
 ),
 
 agent_legs as (
 
-    select source_system, source_instance, agent_code from {{ ref('int_agent_legs') }}
+    select
+        source_system,
+        source_instance,
+        agent_code
+    from {{ ref('int_agent_legs') }}
     where agent_code is not null
 
 ),
 
 agent_state_events as (
 
-    select source_system, source_instance, agent_code from {{ ref('int_agent_state_events') }}
+    select
+        source_system,
+        source_instance,
+        agent_code
+    from {{ ref('int_agent_state_events') }}
 
 ),
 

@@ -12,7 +12,9 @@ identified_contact_reasons as (
     select
         'sample' as source_system,
         'default' as source_instance,
-        *
+        contact_reason_code,
+        contact_reason_name,
+        category
     from contact_reasons
 
 )

@@ -22,9 +22,13 @@ identified_segments as (
         call_detail_records.*,
         'sample' as source_system,
         'default' as source_instance,
-        concat_ws('.', source_contact_id, segment_number) as source_segment_id,
+        concat_ws(
+            '.',
+            call_detail_records.source_contact_id,
+            call_detail_records.segment_number
+        ) as source_segment_id,
         contact_reasons.contact_reason_code as documented_reason_code,
-        case disposition
+        case call_detail_records.disposition
             when 'TEST_CALL' then 'test'
             when 'WRONG_NUMBER' then 'wrong_number'
             when 'SPAM' then 'spam'

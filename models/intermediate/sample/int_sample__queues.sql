@@ -12,7 +12,12 @@ identified_queues as (
     select
         'sample' as source_system,
         'default' as source_instance,
-        *
+        queue_code,
+        queue_name,
+        time_zone,
+        opens_at,
+        closes_at,
+        service_weekdays
     from queues
 
 )

@@ -12,7 +12,11 @@ identified_teams as (
     select
         'sample' as source_system,
         'default' as source_instance,
-        *
+        team_code,
+        team_name,
+        department,
+        site_name,
+        time_zone
     from teams
 
 )

@@ -84,11 +84,17 @@ versions_with_teams as (
 
 missing_members as (
 
-    select -1 as agent_key, 'none' as agent_id, 'No agent' as agent_name
+    select
+        -1 as agent_key,
+        'none' as agent_id,
+        'No agent' as agent_name
 
     union all
 
-    select -2, 'unknown', 'Unknown agent'
+    select
+        -2 as agent_key,
+        'unknown' as agent_id,
+        'Unknown agent' as agent_name
 
 ),
 

@@ -25,11 +25,21 @@ dim_channel as (
 
     union all
 
-    select -1, 'not_applicable', 'Not applicable', 'none', 'not applicable'
+    select
+        -1 as channel_key,
+        'not_applicable' as channel_code,
+        'Not applicable' as channel_name,
+        'none' as channel_family,
+        'not applicable' as answered_means
 
     union all
 
-    select -2, 'unknown', 'Unknown', 'none', 'unknown'
+    select
+        -2 as channel_key,
+        'unknown' as channel_code,
+        'Unknown' as channel_name,
+        'none' as channel_family,
+        'unknown' as answered_means
 
 )
 

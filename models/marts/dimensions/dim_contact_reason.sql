@@ -26,11 +26,23 @@ dim_contact_reason as (
 
     union all
 
-    select -1, 'none', 'none', 'none', 'Not applicable', null
+    select
+        -1 as contact_reason_key,
+        'none' as source_system,
+        'none' as source_instance,
+        'none' as contact_reason_code,
+        'Not applicable' as contact_reason_name,
+        null as category
 
     union all
 
-    select -2, 'none', 'none', 'unknown', 'Unknown', null
+    select
+        -2 as contact_reason_key,
+        'none' as source_system,
+        'none' as source_instance,
+        'unknown' as contact_reason_code,
+        'Unknown' as contact_reason_name,
+        null as category
 
 )
 

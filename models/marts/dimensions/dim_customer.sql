@@ -3,7 +3,12 @@ with
 
 contacts as (
 
-    select customer_key, source_system, source_instance, customer_hash, started_at
+    select
+        customer_key,
+        source_system,
+        source_instance,
+        customer_hash,
+        started_at
     from {{ ref('int_contacts') }}
     where customer_key >= 0
 
@@ -11,7 +16,12 @@ contacts as (
 
 blocked_attempts as (
 
-    select customer_key, source_system, source_instance, customer_hash, attempted_at
+    select
+        customer_key,
+        source_system,
+        source_instance,
+        customer_hash,
+        attempted_at
     from {{ ref('int_blocked_attempts') }}
     where customer_key >= 0
 
@@ -46,11 +56,21 @@ dim_customer as (
 
     union all
 
-    select -1, 'none', 'none', 'not applicable', null
+    select
+        -1 as customer_key,
+        'none' as source_system,
+        'none' as source_instance,
+        'not applicable' as customer_hash,
+        null as first_contact_at
 
     union all
 
-    select -2, 'none', 'none', 'anonymous', null
+    select
+        -2 as customer_key,
+        'none' as source_system,
+        'none' as source_instance,
+        'anonymous' as customer_hash,
+        null as first_contact_at
 
 )
 

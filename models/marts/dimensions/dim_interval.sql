@@ -25,11 +25,13 @@ time_zones as (
 
     union
 
-    select time_zone from queues where time_zone is not null
+    select time_zone from queues
+    where time_zone is not null
 
     union
 
-    select time_zone from teams where time_zone is not null
+    select time_zone from teams
+    where time_zone is not null
 
 ),
 
@@ -42,7 +44,9 @@ quarter_hours as (
             "date_trunc('day', last_event_at) + interval '2' day"
         ) }} as interval_start_at
     from (
-        select min(first_event_at) as first_event_at, max(last_event_at) as last_event_at
+        select
+            min(first_event_at) as first_event_at,
+            max(last_event_at) as last_event_at
         from source_horizons
     ) as bounds
     where first_event_at is not null

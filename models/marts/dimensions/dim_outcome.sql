@@ -24,11 +24,19 @@ dim_outcome as (
 
     union all
 
-    select -1, 'not_applicable', 'Not applicable', 'The row has no outcome.'
+    select
+        -1 as outcome_key,
+        'not_applicable' as outcome,
+        'Not applicable' as outcome_name,
+        'The row has no outcome.' as meaning
 
     union all
 
-    select -2, 'unknown', 'Unknown', 'The source does not tell the outcome.'
+    select
+        -2 as outcome_key,
+        'unknown' as outcome,
+        'Unknown' as outcome_name,
+        'The source does not tell the outcome.' as meaning
 
 )
 

@@ -31,11 +31,33 @@ dim_queue as (
 
     union all
 
-    select -1, 'none', 'none', 'none', 'No queue', null, null, null, null, null, null
+    select
+        -1 as queue_key,
+        'none' as source_system,
+        'none' as source_instance,
+        'none' as queue_code,
+        'No queue' as queue_name,
+        null as time_zone,
+        null as opens_at,
+        null as closes_at,
+        null as opens_minute,
+        null as closes_minute,
+        null as service_weekdays
 
     union all
 
-    select -2, 'none', 'none', 'unknown', 'Unknown queue', null, null, null, null, null, null
+    select
+        -2 as queue_key,
+        'none' as source_system,
+        'none' as source_instance,
+        'unknown' as queue_code,
+        'Unknown queue' as queue_name,
+        null as time_zone,
+        null as opens_at,
+        null as closes_at,
+        null as opens_minute,
+        null as closes_minute,
+        null as service_weekdays
 
 )
 

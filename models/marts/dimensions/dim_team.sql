@@ -28,11 +28,27 @@ dim_team as (
 
     union all
 
-    select -1, 'none', 'none', 'none', 'Unassigned', null, null, null
+    select
+        -1 as team_key,
+        'none' as source_system,
+        'none' as source_instance,
+        'none' as team_code,
+        'Unassigned' as team_name,
+        null as department,
+        null as site_name,
+        null as time_zone
 
     union all
 
-    select -2, 'none', 'none', 'unknown', 'Unknown team', null, null, null
+    select
+        -2 as team_key,
+        'none' as source_system,
+        'none' as source_instance,
+        'unknown' as team_code,
+        'Unknown team' as team_name,
+        null as department,
+        null as site_name,
+        null as time_zone
 
 )
 

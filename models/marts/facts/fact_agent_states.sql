@@ -88,19 +88,28 @@ points as (
 
     union all
 
-    select person_key, started_at, null, null, leg_until, null, null, null, null
+    select
+        person_key,
+        started_at as point_at,
+        null as span,
+        null as session_started_at,
+        leg_until,
+        null as work_from,
+        null as last_work_until,
+        null as longest_work_from,
+        null as work_until
     from legs_in_order
 
     union all
 
     select
         person_key,
-        ended_at,
-        null,
-        null,
-        null,
-        case when work_ended_at is not null then ended_at end,
-        work_ended_at,
+        ended_at as point_at,
+        null as span,
+        null as session_started_at,
+        null as leg_until,
+        case when work_ended_at is not null then ended_at end as work_from,
+        work_ended_at as last_work_until,
         longest_work_from,
         work_until
     from legs_in_order
@@ -108,13 +117,31 @@ points as (
     union all
 
     -- Ends after which something else may hold.
-    select person_key, work_ended_at, null, null, null, null, null, null, null
+    select
+        person_key,
+        work_ended_at as point_at,
+        null as span,
+        null as session_started_at,
+        null as leg_until,
+        null as work_from,
+        null as last_work_until,
+        null as longest_work_from,
+        null as work_until
     from agent_legs
     where work_ended_at > ended_at
 
     union all
 
-    select person_key, ended_at, null, null, null, null, null, null, null
+    select
+        person_key,
+        ended_at as point_at,
+        null as span,
+        null as session_started_at,
+        null as leg_until,
+        null as work_from,
+        null as last_work_until,
+        null as longest_work_from,
+        null as work_until
     from agent_state_spans
     where is_before_gap
 
@@ -144,15 +171,28 @@ points_in_order as (
 
 ),
 
+unpacked_points as (
+
+    select
+        *,
+        {{ span_field('state') }} as span_state,
+        {{ span_field('reason_code') }} as span_reason_code,
+        {{ span_field('started_at') }} as span_started_at,
+        {{ span_field('ended_at') }} as span_ended_at
+    from points_in_order
+    -- Behind the last point nothing goes on, but the span before it ends there.
+    where point_at < next_point_at or next_point_at is null
+
+),
+
 described_points as (
 
     select
         person_key,
         point_at,
-        next_point_at,
-        coalesce(span.ended_at > point_at, false) as is_logged_in,
-        case when span.ended_at > point_at then span.state end as reported_state,
-        span.reason_code as reported_reason_code,
+        coalesce(span_ended_at > point_at, false) as is_logged_in,
+        case when span_ended_at > point_at then span_state end as reported_state,
+        span_reason_code as reported_reason_code,
         leg_until > point_at as is_on_contact,
         -- After-contact work ends with the log-out and does not outlive the next log-in.
         -- A form left open since before the log-in says nothing about the work of today.
@@ -161,13 +201,11 @@ described_points as (
             else work_until
         end > point_at
         and coalesce(session_started_at <= work_from, true)
-        and coalesce(span.ended_at > point_at or span.ended_at < work_from, true)
+        and coalesce(span_ended_at > point_at or span_ended_at < work_from, true)
             as is_in_known_work,
         -- The leg that ended as the report began tells the work itself.
-        coalesce(work_from >= span.started_at - interval '2' second, false) as is_work_known
-    from points_in_order
-    -- Behind the last point nothing goes on, but the span before it ends there.
-    where point_at < next_point_at or next_point_at is null
+        coalesce(work_from >= span_started_at - interval '2' second, false) as is_work_known
+    from unpacked_points
 
 ),
 
@@ -180,7 +218,7 @@ judged_points as (
         case
             when is_on_contact then 'on_contact'
             when is_in_known_work then 'after_contact_work'
-            -- A reported contact without a leg, and work beyond what its leg knows, are no evidence.
+            -- A reported contact without a leg proves nothing, nor work beyond what the leg knows.
             when reported_state = 'on_contact' then 'auxiliary'
             when reported_state = 'after_contact_work' and is_work_known then 'auxiliary'
             else coalesce(reported_state, 'offline')

@@ -62,7 +62,9 @@ judged_rows as (
             when segment_number is null then 'unusable_segment_number'
             when
                 segment_type is null
-                or segment_type not in ('blocked', 'ivr', 'queue', 'direct', 'consult', 'conference')
+                or segment_type not in (
+                    'blocked', 'ivr', 'queue', 'direct', 'consult', 'conference'
+                )
                 then 'unknown_segment_type'
             when started_at is null then 'unusable_started_at'
             when segment_type = 'queue' and queue_entered_at is null

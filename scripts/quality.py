@@ -1,0 +1,362 @@
+"""Check the landed rows and the KPIs with Great Expectations: `python -m scripts.quality`.
+
+The expectations are the files in tests/expectations. One line is printed for each that fails; the
+exit code is 1 when one of severity error failed, 2 when they could not be checked at all.
+
+Environment: CONTACT_CENTER_BUILD_FILE, the file dbt builds (default warehouse/build.duckdb). It
+is opened read-only, and of it the schemas raw and kpis alone are read.
+"""
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import yaml
+
+FOLDER = Path(__file__).parents[1] / "tests" / "expectations"
+SCHEMAS = ("raw", "kpis")
+SEVERITIES = ("error", "warn")
+WHEN_MISSING = ("fail", "skip")
+COMPARISONS = {"at_least": "__ge__", "more_than": "__gt__"}
+SHOWN_VALUES = 5
+
+
+class QualityError(Exception):
+    """Why nothing could be checked, in one sentence."""
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """A claim, and what to do when it does not hold; tests/expectations/README.md has the keys."""
+
+    suite: str
+    schema: str
+    name: str
+    meaning: str
+    severity: str
+    action: str
+    owner: str
+    table: str
+    expectation: str = "unexpected_rows_expectation"
+    arguments: dict[str, Any] | None = None
+    unexpected_rows: str | None = None
+    where: dict[str, Any] | None = None
+    tolerance: str | None = None
+
+    @property
+    def relation(self) -> str:
+        return f"{self.schema}.{self.table}"
+
+
+@dataclass(frozen=True)
+class Suite:
+    name: str
+    schema: str
+    when_missing: str
+    expectations: list[Expectation]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    expectation: Expectation
+    success: bool
+    observed: str
+    was_checked: bool = True
+
+    @property
+    def severity(self) -> str:
+        """A claim that could not be checked is an error, whatever it is about."""
+        return self.expectation.severity if self.was_checked else "error"
+
+
+EXPECTATION_KEYS = [
+    field.name for field in fields(Expectation) if field.name not in ("suite", "schema")
+]
+REQUIRED_KEYS = ("name", "meaning", "severity", "action", "owner", "table")
+SUITE_KEYS = ("schema", "table", "owner", "when_table_is_missing", "expectations")
+
+
+def build_file() -> Path:
+    return Path(os.environ.get("CONTACT_CENTER_BUILD_FILE", "warehouse/build.duckdb"))
+
+
+def read_suites(folder: Path = FOLDER) -> list[Suite]:
+    return [read_suite(file) for file in sorted(folder.glob("*.yml"))]
+
+
+def read_suite(file: Path) -> Suite:
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise QualityError(f"{file.name} is not YAML: {' '.join(str(error).split())}") from error
+    known_only(file.name, content, SUITE_KEYS)
+    schema = one_of(file.name, "schema", content.get("schema"), SCHEMAS)
+    missing = content.get("when_table_is_missing", "fail")
+    defaults = {key: content[key] for key in ("table", "owner") if key in content}
+    expectations = [
+        read_expectation(file, schema, {**defaults, **entry})
+        for entry in content.get("expectations") or []
+    ]
+    names = Counter(expectation.name for expectation in expectations)
+    if not names or max(names.values()) > 1:
+        fault = f"has two of {names.most_common(1)[0][0]}" if names else "is empty"
+        raise QualityError(f"{file.name}: the list of expectations {fault}")
+    return Suite(
+        name=file.stem,
+        schema=schema,
+        when_missing=one_of(file.name, "when_table_is_missing", missing, WHEN_MISSING),
+        expectations=expectations,
+    )
+
+
+def read_expectation(file: Path, schema: str, entry: dict[str, Any]) -> Expectation:
+    where = f"{file.name}, expectation {entry.get('name', '(without a name)')}"
+    known_only(where, entry, EXPECTATION_KEYS)
+    for key in REQUIRED_KEYS:
+        if not entry.get(key):
+            raise QualityError(f"{where}: the key {key} is missing")
+    one_of(where, "severity", entry["severity"], SEVERITIES)
+    if ("expectation" in entry) == ("unexpected_rows" in entry):
+        raise QualityError(f"{where}: give either the key expectation or the key unexpected_rows")
+    if "{batch}" not in entry.get("unexpected_rows", "{batch}"):
+        raise QualityError(f"{where}: unexpected_rows must read from {{batch}}, its own table")
+    if "mostly" in entry.get("arguments", {}) and not entry.get("tolerance"):
+        raise QualityError(f"{where}: say under tolerance why mostly is below 1")
+    return Expectation(suite=file.stem, schema=schema, **entry)
+
+
+def place(expectation: Expectation) -> str:
+    return f"{expectation.suite}.yml, expectation {expectation.name}"
+
+
+def known_only(where: str, entry: dict[str, Any], keys: Iterable[str]) -> None:
+    for key in entry:
+        if key not in keys:
+            raise QualityError(f"{where}: unknown key {key}; known are {', '.join(keys)}")
+
+
+def one_of(where: str, key: str, value: Any, allowed: Iterable[str]) -> str:
+    if value not in allowed:
+        raise QualityError(f"{where}: {key} is {value}; it may be {' or '.join(allowed)}")
+    return value
+
+
+def present_suites(suites: list[Suite], build: Path) -> tuple[list[Suite], list[str]]:
+    """Give the suites whose tables are in the build, and a sentence for each that is skipped."""
+    if not build.is_file():
+        raise QualityError(f"there is no build file {build}; run `dbt build` first")
+    present, skipped = [], []
+    try:
+        with duckdb.connect(build, read_only=True) as connection:
+            tables = {
+                f"{schema}.{table}"
+                for schema, table in connection.execute(
+                    "select schema_name, table_name from duckdb_tables()"
+                    " union all select schema_name, view_name from duckdb_views()"
+                ).fetchall()
+            }
+            for suite in suites:
+                absent = sorted({e.relation for e in suite.expectations} - tables)
+                if absent and suite.when_missing == "skip":
+                    skipped.append(f"{suite.name} skipped: the build has no table {absent[0]}")
+                    continue
+                for expectation in suite.expectations:
+                    check_relations(expectation, tables, connection)
+                present.append(suite)
+    except duckdb.IOException as error:
+        raise QualityError(f"{build} cannot be read: {first_line(error)}") from error
+    return present, skipped
+
+
+def check_relations(
+    expectation: Expectation, tables: set[str], connection: duckdb.DuckDBPyConnection
+) -> None:
+    for relation in sorted(relations(expectation, connection)):
+        if relation.split(".")[0] not in SCHEMAS:
+            raise QualityError(
+                f"{place(expectation)}: reads {relation}; only raw and kpis may be read"
+            )
+        if relation not in tables:
+            raise QualityError(f"{place(expectation)}: the build has no table {relation}")
+
+
+def relations(expectation: Expectation, connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Every table that an expectation reads."""
+    if not expectation.unexpected_rows:
+        return {expectation.relation}
+    query = expectation.unexpected_rows.format(batch=expectation.relation)
+    (text,) = connection.execute("select json_serialize_sql(?::varchar)", [query]).fetchone()
+    tree = json.loads(text)
+    if tree["error"]:
+        raise QualityError(f"{place(expectation)}: its SQL does not parse: {tree['error_message']}")
+    return {expectation.relation, *named_relations(tree)}
+
+
+def named_relations(node: Any) -> Iterator[str]:
+    """Every schema.table in a parsed query; a name without a schema is one of its own CTEs."""
+    if isinstance(node, dict):
+        if node.get("type") == "BASE_TABLE" and node.get("schema_name"):
+            yield f"{node['schema_name']}.{node['table_name']}"
+        node = list(node.values())
+    if isinstance(node, list):
+        for part in node:
+            yield from named_relations(part)
+
+
+def check(suites: list[Suite], build: Path) -> list[Outcome]:
+    """Check every expectation in the database itself, one batch for each table."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    import great_expectations as gx  # takes seconds, so not before a specification is found sound
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    source = context.data_sources.add_or_update_sql(
+        name="build",
+        connection_string=f"duckdb:///{build.absolute()}",
+        # Without these every metric fails: DuckDB has no rollback outside a transaction.
+        kwargs={
+            "isolation_level": "AUTOCOMMIT",
+            "skip_autocommit_rollback": True,
+            "connect_args": {"read_only": True},
+        },
+    )
+    try:
+        return [outcome for suite in suites for outcome in check_suite(suite, source, gx)]
+    finally:
+        source.get_engine().dispose()
+
+
+def check_suite(suite: Suite, source: Any, gx: Any) -> list[Outcome]:
+    outcomes = {}
+    for table in dict.fromkeys(e.table for e in suite.expectations):
+        named = {e.name: e for e in suite.expectations if e.table == table}
+        asset = source.add_table_asset(
+            f"{suite.schema}.{table}", table_name=table, schema_name=suite.schema
+        )
+        batch = asset.add_batch_definition_whole_table("whole table").get_batch()
+        result = batch.validate(
+            gx.ExpectationSuite(
+                name=f"{suite.name}.{table}",
+                expectations=[translated(e, gx) for e in named.values()],
+            ),
+            result_format="COMPLETE",
+        )
+        for entry in result.results:
+            expectation = named[entry.expectation_config.meta["name"]]
+            outcomes[expectation.name] = Outcome(
+                expectation, entry.success, observed(entry), was_checked=bool(entry.result)
+            )
+    return [outcomes[expectation.name] for expectation in suite.expectations]
+
+
+def translated(expectation: Expectation, gx: Any) -> Any:
+    class_name = "".join(word.title() for word in expectation.expectation.split("_"))
+    kind = getattr(gx.expectations, class_name, None)
+    if kind is None:
+        raise QualityError(
+            f"{place(expectation)}: Great Expectations has no expectation {expectation.expectation}"
+        )
+    arguments = dict(expectation.arguments or {})
+    if expectation.unexpected_rows:
+        arguments["unexpected_rows_query"] = expectation.unexpected_rows
+    if expectation.where:
+        arguments["row_condition"] = row_condition(expectation)
+    meta = {"name": expectation.name, "owner": expectation.owner, "action": expectation.action}
+    try:
+        return kind(meta=meta, notes=expectation.meaning, **arguments)
+    except (TypeError, ValueError) as error:
+        raise QualityError(f"{place(expectation)}: {' '.join(str(error).split())}") from error
+
+
+def row_condition(expectation: Expectation) -> Any:
+    from great_expectations.expectations.row_conditions import Column
+
+    where = expectation.where
+    known_only(f"{place(expectation)}, where", where, ("column", *COMPARISONS))
+    for key, method in COMPARISONS.items():
+        if key in where:
+            return getattr(Column(where["column"]), method)(where[key])
+    raise QualityError(f"{place(expectation)}, where: give {' or '.join(COMPARISONS)}")
+
+
+def observed(entry: Any) -> str:
+    """Say in a few words what was found, whichever shape the result of the expectation has."""
+    result = entry.result
+    details = result.get("details") or {}
+    if entry.success:
+        return ""
+    if not result:
+        causes = [
+            info.get("exception_message")
+            for info in entry.exception_info.values()
+            if isinstance(info, dict)
+        ]
+        return f"could not be checked: {first_line(causes[0] if causes else 'no reason given')}"
+    if "mismatched" in details:
+        return f"missing {', '.join(details['mismatched'].get('missing', []))}"
+    if "unexpected_rows" in details:
+        count, rows = result["observed_value"], details["unexpected_rows"]
+        first = ", ".join(f"{key} {number(value)}" for key, value in dict(rows[0]).items())
+        return first if count == 1 else f"{count} such, the first {first}"
+    if "unexpected_count" in result:
+        values = dict.fromkeys(map(number, result["partial_unexpected_list"]))
+        shown = ", ".join(list(values)[:SHOWN_VALUES])
+        share = result["unexpected_count"] / result["element_count"]
+        return f"{result['unexpected_count']:,} rows ({share:.2%}): {shown}"
+    return number(result["observed_value"])
+
+
+def number(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def first_line(error: Any) -> str:
+    return str(error).strip().splitlines()[0]
+
+
+def report(outcomes: list[Outcome], skipped: list[str]) -> list[str]:
+    failed = [outcome for outcome in outcomes if not outcome.success]
+    rows = [
+        [
+            o.severity,
+            f"{o.expectation.suite}.{o.expectation.name}",
+            o.expectation.meaning,
+            f"found: {o.observed}",
+            f"do: {o.expectation.action} ({o.expectation.owner})",
+        ]
+        for o in sorted(failed, key=lambda o: SEVERITIES.index(o.severity))
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+    passed = len(outcomes) - len(failed)
+    return [*lines, *skipped, f"{passed} expectations passed, {len(failed)} failed"]
+
+
+def main() -> int:
+    try:
+        build = build_file()
+        suites, skipped = present_suites(read_suites(), build)
+        outcomes = check(suites, build)
+    except QualityError as error:
+        print(f"Quality was not checked: {error}.", file=sys.stderr)
+        return 2
+    print("\n".join(report(outcomes, skipped)))
+    return int(any(not o.success and o.severity == "error" for o in outcomes))
+
+
+if __name__ == "__main__":
+    exit_code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # DuckDB prints a page about leaked objects when the engine outlives the interpreter.
+    os._exit(exit_code)
