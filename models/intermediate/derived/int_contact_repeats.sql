@@ -41,7 +41,7 @@ contacts_with_end as (
     select
         contacts.contact_key,
         contacts.customer_key,
-        coalesce(contacts.contact_reason_code, 'unknown') as contact_reason_code,
+        contacts.contact_reason_code,
         contacts.started_at,
         case
             when
@@ -71,20 +71,54 @@ contacts_with_retry as (
 
 ),
 
+-- A contact whose reason is not recorded may be about anything, so it matches every reason.
+contacts_in_order as (
+
+    select
+        contact_key,
+        contact_reason_code,
+        is_retry,
+        lag(started_at) over per_customer as previous_contact_at,
+        lag(started_at) over per_issue as previous_same_at,
+        max(case when contact_reason_code is null then started_at end) over (
+            per_customer rows between unbounded preceding and 1 preceding
+        ) as previous_unknown_at,
+        min(case when not is_retry then started_at end) over (
+            per_customer rows between 1 following and unbounded following
+        ) as next_contact_at,
+        min(case when not is_retry then started_at end) over (
+            per_issue rows between 1 following and unbounded following
+        ) as next_same_at,
+        min(case when not is_retry and contact_reason_code is null then started_at end) over (
+            per_customer rows between 1 following and unbounded following
+        ) as next_unknown_at
+    from contacts_with_retry
+    window
+        per_customer as (
+            partition by customer_key
+            order by started_at, contact_key
+        ),
+        per_issue as (
+            partition by customer_key, contact_reason_code
+            order by started_at, contact_key
+        )
+
+),
+
 contact_repeats as (
 
     select
         contact_key,
         is_retry,
-        lag(started_at) over per_issue as previous_contact_at,
-        min(case when not is_retry then started_at end) over (
-            per_issue rows between 1 following and unbounded following
-        ) as next_contact_at
-    from contacts_with_retry
-    window per_issue as (
-        partition by customer_key, contact_reason_code
-        order by started_at, contact_key
-    )
+        case
+            when contact_reason_code is null then previous_contact_at
+            else greatest(previous_same_at, previous_unknown_at)
+        end as previous_contact_at,
+        case
+            when contact_reason_code is null then next_contact_at
+            else least(next_same_at, next_unknown_at)
+        end as next_contact_at
+    from contacts_in_order
 
 )
 

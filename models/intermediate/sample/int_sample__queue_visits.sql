@@ -42,7 +42,8 @@ queue_visits as (
             when 'NO_AGENTS' then 'no_agents'
             else 'open'
         end as exit_reason,
-        true as was_queued,
+        -- A warm transfer brings the customer straight to the agent.
+        coalesce(answered_at > queue_entered_at, true) as was_queued,
         exclusion_reason is not null as is_excluded,
         {{ measured_or_elapsed_seconds('wait_seconds', 'elapsed_seconds') }} as wait_seconds,
         queue_entered_at as offered_at,

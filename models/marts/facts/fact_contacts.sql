@@ -224,6 +224,7 @@ contacts_with_path as (
             when sessions_per_contact.is_contained then 'contained'
             else 'open'
         end as outcome,
+        source_horizons.first_event_at as data_from,
         source_horizons.last_event_at as as_of
     from contacts_and_attempts
     left join dim_channel on contacts_and_attempts.channel_code = dim_channel.channel_code
@@ -260,7 +261,12 @@ counted_contacts as (
             else 0
         end as contact_count,
         case
-            when contact_repeats.contact_key is not null and not contact_repeats.is_retry then 1
+            when
+                contact_repeats.contact_key is not null
+                and not contact_repeats.is_retry
+                and contacts_with_path.started_at
+                - interval '{{ var("repeat_window_days") }}' day >= contacts_with_path.data_from
+                then 1
             else 0
         end as repeat_eligible_count,
         case
