@@ -44,7 +44,7 @@ test-python: .venv/dev.installed ## Run the Python tests.
 lint: lint-sql lint-python lint-layers ## Lint SQL, Python and the layers.
 
 lint-sql: .venv/dev.installed
-	$(BIN)/sqlfluff lint --processes 0 models
+	$(BIN)/sqlfluff lint --processes 0 models tests/dbt
 
 lint-python: .venv/dev.installed
 	$(BIN)/ruff check && $(BIN)/ruff format --check

@@ -3,16 +3,24 @@ with
 
 time_zones as (
 
-    select 'variable reporting_timezone' as named_by, '{{ var("reporting_timezone") }}' as time_zone
+    select
+        'variable reporting_timezone' as named_by,
+        '{{ var("reporting_timezone") }}' as time_zone
 
     union
 
-    select 'queue ' || queue_code, time_zone from {{ ref('int_queues') }}
+    select
+        'queue ' || queue_code as named_by,
+        time_zone
+    from {{ ref('int_queues') }}
     where time_zone is not null
 
     union
 
-    select 'team ' || team_code, time_zone from {{ ref('int_teams') }}
+    select
+        'team ' || team_code as named_by,
+        time_zone
+    from {{ ref('int_teams') }}
     where time_zone is not null
 
 )

@@ -1,5 +1,8 @@
--- A share is between 0 and 1, an average of seconds not negative, and what was answered was offered.
-select 'kpi_daily_by_queue' as kpi_model, offered_date as kpi_date, queue_key as row_key
+-- A share is between 0 and 1, no average of seconds is negative, what was answered was offered.
+select
+    'kpi_daily_by_queue' as kpi_model,
+    offered_date as kpi_date,
+    queue_key as row_key
 from {{ ref('kpi_daily_by_queue') }}
 where
     service_level not between 0 and 1
@@ -14,7 +17,10 @@ where
 
 union all
 
-select 'kpi_daily_by_channel', kpi_date, channel_key
+select
+    'kpi_daily_by_channel' as kpi_model,
+    kpi_date,
+    channel_key as row_key
 from {{ ref('kpi_daily_by_channel') }}
 where
     service_level not between 0 and 1
@@ -27,7 +33,10 @@ where
 
 union all
 
-select 'kpi_daily_by_agent', interval_date, agent_key
+select
+    'kpi_daily_by_agent' as kpi_model,
+    interval_date as kpi_date,
+    agent_key as row_key
 from {{ ref('kpi_daily_by_agent') }}
 where
     occupancy_rate not between 0 and 1

@@ -20,10 +20,11 @@ whole_states as (
 
     select
         agent_id,
-        {% for state in states -%}
-            sum(case when state = '{{ state }}' then state_seconds else 0 end) as {{ state }}_seconds
-            {{- ',' if not loop.last }}
-        {% endfor %}
+    {% for state in states -%}
+        sum(case when state = '{{ state }}' then state_seconds else 0 end)
+            as {{ state }}_seconds
+        {{- ',' if not loop.last }}
+    {% endfor %}
     from {{ ref('fact_agent_states') }}
     group by agent_id
 
@@ -36,7 +37,9 @@ whole_legs as (
         sum(
             case
                 when ended_at > connected_at
-                    then {{ seconds_between('connected_at', 'ended_at') }} + coalesce(dial_seconds, 0)
+                    then
+                        {{ seconds_between('connected_at', 'ended_at') }}
+                        + coalesce(dial_seconds, 0)
                 when ended_at is not null then coalesce(dial_seconds, 0)
                 else 0
             end

@@ -1,6 +1,5 @@
 -- Resolved and repeated contacts are eligible, eligible ones contacts, blocked attempts none.
-select
-    contact_key
+select contact_key
 from {{ ref('fact_contacts') }}
 where
     first_contact_resolved_count > first_contact_resolution_eligible_count

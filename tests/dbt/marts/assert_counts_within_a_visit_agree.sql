@@ -1,6 +1,5 @@
 -- A count of a part is never above that of its whole, and every count of a visit is 0 or 1.
-select
-    visit_key
+select visit_key
 from {{ ref('fact_queue_visits') }}
 where
     answered_in_threshold_count > answered_count

@@ -3,12 +3,16 @@ select
     facts.interval_start_at,
     facts.fact_date
 from (
-    select interval_start_at, offered_date as fact_date
+    select
+        interval_start_at,
+        offered_date as fact_date
     from {{ ref('fact_queue_intervals') }}
 
     union
 
-    select interval_start_at, interval_date
+    select
+        interval_start_at,
+        interval_date
     from {{ ref('fact_agent_intervals') }}
 ) as facts
 left join {{ ref('dim_interval') }} as intervals

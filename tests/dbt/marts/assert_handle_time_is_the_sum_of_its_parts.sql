@@ -1,6 +1,5 @@
 -- Handle time = talk + hold + after-contact work + dialing, known wherever connected time is.
-select
-    leg_key
+select leg_key
 from {{ ref('fact_agent_legs') }}
 where
     handle_seconds is distinct from

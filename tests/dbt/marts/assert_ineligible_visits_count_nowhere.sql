@@ -1,6 +1,5 @@
 -- A visit that is excluded, outbound or a callback has 0 in every component.
-select
-    visit_key
+select visit_key
 from {{ ref('fact_queue_visits') }}
 where
     (is_excluded or direction <> 'inbound' or visit_type = 'callback')

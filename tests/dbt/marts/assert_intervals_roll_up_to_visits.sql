@@ -34,9 +34,17 @@ from_visits as (
 
 only_in_one as (
 
-    (select * from from_intervals except select * from from_visits)
+    (
+        select * from from_intervals
+        except
+        select * from from_visits
+    )
     union all
-    (select * from from_visits except select * from from_intervals)
+    (
+        select * from from_visits
+        except
+        select * from from_intervals
+    )
 
 )
 
