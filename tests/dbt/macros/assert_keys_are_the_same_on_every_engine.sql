@@ -77,5 +77,5 @@ where
     examples.computed_key <> examples.expected_key
     or examples.computed_key < 0
     or (
-        select count(*) - count(distinct others.computed_key) from examples as others
+        select count(*) - count(distinct all_examples.computed_key) from examples as all_examples
     ) > 0
