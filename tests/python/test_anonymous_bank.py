@@ -15,6 +15,7 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[2]
 DBT = Path(sys.executable).with_name("dbt")
 MODELS = [
+    "path:seeds/reference",
     "path:models/staging/anonymous_bank",
     "path:models/intermediate/anonymous_bank",
     "path:models/intermediate/conformed",
@@ -45,21 +46,21 @@ class Builder:
             else:
                 (folder / name).write_bytes(content)
 
-    def build(self, sources="[anonymous_bank]"):
+    def build(self, sources="[anonymous_bank]", selection=("--select", *MODELS)):
         self.file.unlink(missing_ok=True)
         return subprocess.run(
             [DBT, "--no-use-colors", "build", "--project-dir", PROJECT, "--profiles-dir", PROJECT]
             + ["--target-path", self.root / "target", "--log-path", self.root / "logs"]
             + ["--vars", f"{{sources: {sources}, landing_root: '{self.landing}'}}"]
             # Unit tests need no data: the build of the project runs them.
-            + ["--exclude-resource-type", "unit_test", "--select", *MODELS],
+            + ["--exclude-resource-type", "unit_test", *selection],
             env=os.environ | {"CONTACT_CENTER_BUILD_FILE": str(self.file)},
             capture_output=True,
             text=True,
         )
 
-    def build_and_keep(self, name):
-        result = self.build()
+    def build_and_keep(self, name, **build):
+        result = self.build(**build)
         assert result.returncode == 0, result.stdout
         return self.file.rename(self.root / name)
 
@@ -95,7 +96,8 @@ def month(builder):
     if not landed.exists():
         pytest.skip(f"{landed} does not exist")
     builder.land({"1999_01.tsv": landed.resolve()})
-    return builder.build_and_keep("real.duckdb")
+    # The whole project with its data tests, so that every invariant holds on real calls too.
+    return builder.build_and_keep("real.duckdb", selection=())
 
 
 class TestRealMonth:
@@ -105,6 +107,37 @@ class TestRealMonth:
             "select row_status, row_status_reason, count(*)"
             " from staging.stg_anonymous_bank__calls group by all order by all",
         ) == [("dropped", "phantom", 240), ("used", None, 31359)]
+
+    def test_kpis_of_the_served_file(self, month):
+        served = month.with_name("contact_center.duckdb")
+        assert query(
+            served,
+            """
+            select
+                contacts_offered(v), contacts_answered(v), sum(v.abandoned_count + v.short_abandoned_count),
+                sum(v.short_abandoned_count), round(service_level(v), 10), round(average_speed_of_answer(v), 2)
+            from marts.fact_queue_visits as v
+            """,
+        ) == [(30161, 27060, 3101, 148, round(16402 / 30013, 10), 35.03)]
+        assert query(
+            served,
+            """
+            select round(average_handle_time(l), 2), average_hold_time(l), average_after_contact_work_time(l)
+            from marts.fact_agent_legs as l
+            """,
+        ) == [(183.45, None, None)]
+        # The bank has no log-ins: nobody knows how long anybody was there.
+        assert query(
+            served,
+            """
+            select occupancy_rate(i), sum(i.staffed_seconds), sum(i.busy_seconds) > 0
+            from marts.fact_agent_intervals as i
+            """,
+        ) == [(None, None, True)]
+        assert query(
+            served,
+            "select count(*) from marts.fact_contacts where outcome = 'contained'",
+        ) == [(1198,)]
 
     def test_visits(self, month):
         assert query(
@@ -197,7 +230,7 @@ def nasty_months(builder):
             "1999_02.tsv": february.encode(),
         }
     )
-    return builder.build_and_keep("nasty.duckdb")
+    return builder.build_and_keep("nasty.duckdb", selection=())
 
 
 class TestNastyMonths:
