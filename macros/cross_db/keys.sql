@@ -28,7 +28,3 @@
 {% macro reference_key(entity, code) -%}
     {{ source_key(entity, code, "'reference'", "'default'") }}
 {%- endmacro %}
-
-{% macro agent_id() -%}
-    concat_ws(':', source_system, source_instance, agent_code)
-{%- endmacro %}

@@ -53,7 +53,7 @@
 {% macro blocked_contact_rate(v, part='value') -%}
     {{ kpi_ratio(
         "sum(" ~ v ~ ".blocked_count)",
-        "sum(" ~ v ~ ".blocked_count + " ~ v ~ ".contact_count)",
+        "sum(" ~ v ~ ".attempt_count)",
         part
     ) }}
 {%- endmacro %}

@@ -34,7 +34,7 @@
 {% macro transfer_rate(v, part='value') -%}
     {{ kpi_ratio(
         "sum(" ~ v ~ ".transferred_count)",
-        "sum(" ~ v ~ ".handled_count)",
+        "sum(" ~ v ~ ".transfer_known_count)",
         part
     ) }}
 {%- endmacro %}

@@ -15,3 +15,12 @@
     {%- endfor -%}
     {{ return(sources) }}
 {%- endmacro %}
+
+{# For an SQL list: the enabled sources that deliver an entity, or no name when none does. #}
+{% macro sources_that_deliver(entity) -%}
+    {%- set names = [] -%}
+    {%- for source in enabled_sources() if entity in var('source_entities')[source] -%}
+        {%- do names.append("'" ~ source ~ "'") -%}
+    {%- endfor -%}
+    {{ names | join(', ') or "''" }}
+{%- endmacro %}

@@ -23,7 +23,7 @@ agent_legs as (
         'phone' as channel_code,
         'inbound' as direction,
         'customer' as leg_type,
-        cast(null as varchar) as transfer_type,
+        'unknown' as transfer_type,
         cast(null as varchar) as transfer_reason,
 
         cast(null as decimal(18, 3)) as dial_seconds,

@@ -44,7 +44,7 @@ agent_versions as (
     select
         {{ surrogate_key(["'agent'", 'source_system', 'source_instance', 'agent_code',
                           'cast(valid_from as varchar)']) }} as agent_key,
-        {{ agent_id() }} as agent_id,
+        concat_ws(':', source_system, source_instance, agent_code) as agent_id,
         source_system,
         source_instance,
         agent_code,

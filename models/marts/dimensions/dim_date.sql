@@ -7,21 +7,24 @@ source_horizons as (
 
 ),
 
-calendar_bounds as (
+source_dates as (
 
     select
-        date_trunc('year', min(first_event_at) - interval '1' day) as first_at,
-        date_trunc('year', max(last_event_at) + interval '1' day)
-        + interval '1' year - interval '1' day as last_at
+        cast(
+            {{ each_day(
+                "date_trunc('year', first_event_at - interval '1' day)",
+                "date_trunc('year', last_event_at + interval '1' day)"
+                ~ " + interval '1' year - interval '1' day"
+            ) }} as date
+        ) as date_day
     from source_horizons
 
 ),
 
+-- Sources may share years, and there may be years between them.
 dates as (
 
-    select cast({{ each_day('first_at', 'last_at') }} as date) as date_day
-    from calendar_bounds
-    where first_at is not null
+    select distinct date_day from source_dates
 
 ),
 

@@ -36,20 +36,21 @@ time_zones as (
 ),
 
 -- A day more on both sides keeps the local first and last day whole in every zone.
-quarter_hours as (
+source_quarter_hours as (
 
     select
         {{ each_quarter_hour(
             "date_trunc('day', first_event_at) - interval '1' day",
             "date_trunc('day', last_event_at) + interval '2' day"
         ) }} as interval_start_at
-    from (
-        select
-            min(first_event_at) as first_event_at,
-            max(last_event_at) as last_event_at
-        from source_horizons
-    ) as bounds
-    where first_event_at is not null
+    from source_horizons
+
+),
+
+-- Sources may share time, and there may be years between them.
+quarter_hours as (
+
+    select distinct interval_start_at from source_quarter_hours
 
 ),
 

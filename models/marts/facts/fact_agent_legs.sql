@@ -51,7 +51,8 @@ legs_with_members as (
         end as queue_name,
         coalesce(dim_channel.channel_key, -2) as channel_key,
         coalesce(dim_channel.channel_name, 'Unknown') as channel_name,
-        coalesce(transfer_types.is_transfer, false) as is_transfer
+        coalesce(transfer_types.is_transfer, false) as is_transfer,
+        coalesce(agent_legs.transfer_type <> 'unknown', true) as is_transfer_known
     from agent_legs
     left join dim_agent
         on
@@ -119,6 +120,7 @@ fact_agent_legs as (
 
         handled_count,
         case when is_transfer then handled_count else 0 end as transferred_count,
+        case when is_transfer_known then handled_count else 0 end as transfer_known_count,
         case when connected_seconds is null then 0 else handled_count end
             as handle_known_count,
         case when hold_seconds is null then 0 else handled_count end as hold_known_count,

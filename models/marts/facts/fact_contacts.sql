@@ -327,6 +327,13 @@ fact_contacts as (
         counted_contacts.transfer_count,
         counted_contacts.contact_count,
         case when counted_contacts.is_blocked then 1 else 0 end as blocked_count,
+        -- Without records of blocked attempts nobody knows their share.
+        case
+            when counted_contacts.source_system not in ({{ sources_that_deliver('blocked_attempts') }})
+                then 0
+            when counted_contacts.is_blocked then 1
+            else counted_contacts.contact_count
+        end as attempt_count,
         case when counted_contacts.customer_key = -2 then counted_contacts.contact_count else 0 end
             as anonymous_count,
         case when counted_contacts.is_retry then counted_contacts.contact_count else 0 end

@@ -137,7 +137,7 @@ visits_with_outcome as (
             else 0
         end as in_threshold_count
     from visits_with_policy
-    inner join exit_reasons on visits_with_policy.exit_reason = exit_reasons.exit_reason
+    left join exit_reasons on visits_with_policy.exit_reason = exit_reasons.exit_reason
 
 ),
 
