@@ -329,7 +329,9 @@ fact_contacts as (
         case when counted_contacts.is_blocked then 1 else 0 end as blocked_count,
         -- Without records of blocked attempts nobody knows their share.
         case
-            when counted_contacts.source_system not in ({{ sources_that_deliver('blocked_attempts') }})
+            when
+                counted_contacts.source_system
+                not in ({{ sources_that_deliver('blocked_attempts') }})
                 then 0
             when counted_contacts.is_blocked then 1
             else counted_contacts.contact_count
