@@ -6,15 +6,17 @@ from random import Random
 from simpy import Environment, Event
 
 from scripts.simulate.books import Books
-from scripts.simulate.chance import exponential_seconds, happens
+from scripts.simulate.chance import exponential_seconds, happens, lognormal_seconds
 from scripts.simulate.config import Config
 from scripts.simulate.habits import AgentHabits
 from scripts.simulate.model import AgentProfile
+from scripts.simulate.personalities import Personality
 from scripts.simulate.recorder import ActivityRecorder
 from scripts.simulate.routing import Router, Waiting
 from scripts.simulate.shifts import Pause, Workday
 
 LOGGED_OUT = "LOGOUT"
+MOVABLE_PAUSES = ("BREAK", "LUNCH", "TRAINING")
 
 
 class Agent:
@@ -23,6 +25,7 @@ class Agent:
         env: Environment,
         config: Config,
         profile: AgentProfile,
+        personality: Personality,
         days: list[Workday],
         router: Router,
         books: Books,
@@ -31,6 +34,7 @@ class Agent:
     ):
         self.env = env
         self.profile = profile
+        self.personality = personality
         self.state = LOGGED_OUT
         self._config = config
         self._habits: AgentHabits = config.agent_habits
@@ -42,7 +46,6 @@ class Agent:
         self._today: Workday | None = None
         self._task = None  # what the phone rings for: a generator function
         self._wake: Event | None = None
-        self._called_back: Event | None = None
         self._released: Event | None = None
 
     @property
@@ -64,7 +67,7 @@ class Agent:
 
         Its value is the event of the answer, and after how many seconds of ringing it will happen.
         """
-        ring_seconds = self._rng.randint(*self._habits.ring_seconds)
+        ring_seconds = self._ring_seconds()
         connected = self.env.event()
         self._ring(partial(self._pick_up_dialed, connected, ring_seconds))
         return connected, ring_seconds
@@ -80,10 +83,6 @@ class Agent:
             yield self.env.timeout(ring_seconds)
             self._enter("ON_CONTACT")
 
-    def call_back(self) -> None:
-        """A caller waits and nobody is idle: studying ends."""
-        self._called_back.succeed()
-
     # The working life
 
     def run(self):
@@ -93,7 +92,7 @@ class Agent:
             self._log_in()
             yield self.env.timeout(self._rng.randint(*self._habits.settles_in_seconds))
             for pause in self._today.pauses:
-                yield from self._serve_until(pause.due_at)
+                yield from self._serve_until_spared(pause)
                 yield from self._take(pause)
             yield from self._serve_until(self._today.ends_at)
             self._leave()
@@ -110,23 +109,22 @@ class Agent:
         if self.state != "AVAILABLE":
             self._enter("AVAILABLE")
         self._router.agent_idle(self)
-        idle_until = min(until, self.env.now + self._rng.randint(*self._habits.studies_after_idle_seconds))
-        yield self._wake | self.env.timeout(idle_until - self.env.now)
+        yield self._wake | self.env.timeout(until - self.env.now)
         if self._task is None:
             self._router.agent_not_idle(self)
-            if self.env.now < until:
-                yield from self._study(until)
         return self._task
 
-    def _study(self, until: int):
-        self._enter("AUX", "TRAINING")
-        self._called_back = self.env.event()
-        self._router.agent_studying(self)
-        seconds = min(until - self.env.now, self._rng.randint(*self._habits.study_seconds))
-        yield self._called_back | self.env.timeout(seconds)
-        self._router.agent_not_studying(self)
-        if self._called_back.triggered:
-            yield self.env.timeout(self._rng.randint(*self._habits.returns_to_phone_seconds))
+    def _serve_until_spared(self, pause: Pause):
+        """Go for a break some minutes early when it is quiet, and late while no colleague is free for the next call."""
+        if pause.reason not in MOVABLE_PAUSES:
+            yield from self._serve_until(pause.due_at)
+            return
+        yield from self._serve_until(pause.due_at - self._habits.pauses_early_seconds)
+        latest = pause.due_at + self._habits.pauses_late_seconds
+        while self.env.now < latest and self.state != LOGGED_OUT:
+            if self._router.can_spare(self, idle_colleagues=2 if self.env.now < pause.due_at else 1):
+                return
+            yield from self._serve_until(min(latest, self.env.now + 60))
 
     def _take(self, pause: Pause):
         if self.state == LOGGED_OUT:
@@ -148,8 +146,8 @@ class Agent:
         self._wake.succeed()
 
     def _pick_up_visit(self, waiting: Waiting):
-        answers = not happens(self._rng, self._habits.no_answer_probability)
-        ring_seconds = self._rng.randint(*self._habits.ring_seconds) if answers else self._habits.ring_limit_seconds
+        answers = not happens(self._rng, self.personality.no_answer_probability)
+        ring_seconds = self._ring_seconds() if answers else self._habits.ring_limit_seconds
         rang_at = self.env.now
         yield waiting.withdrawn | self.env.timeout(ring_seconds)
         if waiting.withdrawn.triggered:
@@ -161,6 +159,12 @@ class Agent:
             return
         waiting.answered.succeed((self, self.env.now - rang_at))
         yield from self._talk()
+
+    def _ring_seconds(self) -> int:
+        while True:
+            seconds = lognormal_seconds(self._rng, self.personality.ring_mean_seconds, self._habits.ring_spread)
+            if self._habits.least_ring_seconds <= seconds < self._habits.ring_limit_seconds:
+                return seconds
 
     def _pick_up_dialed(self, connected: Event, ring_seconds: int):
         yield self.env.timeout(ring_seconds)

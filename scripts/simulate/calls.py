@@ -146,6 +146,8 @@ class CallDesk:
         limits.append((self._patience_seconds(), "abandoned"))
         if may_overflow and happens(self._rng, self._config.callers.key_exit_probability):
             limits.append((self._rng.randint(*self._config.callers.key_exit_seconds), "key_exit"))
+        if happens(self._rng, self._config.callers.voicemail_probability):
+            limits.append((self._rng.randint(*self._config.callers.voicemail_seconds), "voicemail"))
         return min(limits)
 
     def _patience_seconds(self) -> int:

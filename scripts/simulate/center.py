@@ -10,9 +10,10 @@ from scripts.simulate.config import Config
 from scripts.simulate.conversations import Conversations
 from scripts.simulate.customers import Customers
 from scripts.simulate.ivr import Ivr
+from scripts.simulate.personalities import draw_personality
 from scripts.simulate.recorder import ActivityRecorder
 from scripts.simulate.routing import Router
-from scripts.simulate.shifts import workdays
+from scripts.simulate.shifts import Rota
 from scripts.simulate.trunks import Trunks
 
 
@@ -24,12 +25,15 @@ def run_center(config: Config, seed: int) -> tuple[Books, ActivityRecorder]:
     router = Router(env)
     ivr = Ivr(env, config.ivr, books, streams.stream("ivr"))
     conversations = Conversations(env, config, router, books, streams.stream("conversations"))
-    desk = CallDesk(env, config, Trunks(config.trunks), ivr, router, conversations, books, streams.stream("calls"))
+    trunks = Trunks(env, config.trunks, config.trunk_failures)
+    desk = CallDesk(env, config, trunks, ivr, router, conversations, books, streams.stream("calls"))
 
+    rota = Rota(config, streams.stream("rota"))
     for profile in config.agents:
+        personality = draw_personality(config.agent_habits, profile, streams.stream(f"personality {profile.agent_id}"))
         rng = streams.stream(f"agent {profile.agent_id}")
-        days = workdays(config, profile, rng)
-        env.process(Agent(env, config, profile, days, router, books, activity, rng).run())
+        days = rota.workdays(profile, personality, rng)
+        env.process(Agent(env, config, profile, personality, days, router, books, activity, rng).run())
     Customers(env, config, desk, streams.stream("arrivals"), streams.stream("customers")).start()
 
     env.run()

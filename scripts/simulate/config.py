@@ -24,6 +24,7 @@ from scripts.simulate.model import (
     Site,
     Surge,
     Team,
+    TrunkFailure,
 )
 
 NEW_YORK = "America/New_York"
@@ -47,36 +48,36 @@ SITES = (Site("nyc", "New York", NEW_YORK), Site("dub", "Dublin", DUBLIN))
 QUEUES = (
     # Billing opens at 04:00 because that is 09:00 in Dublin.
     Queue("billing", "Billing", "8001", NEW_YORK, "04:00", "20:00", MON_TO_FRI,
-          300, 900, "voicemail", "account_changes", 200),
+          312, 900, "voicemail", "account_changes", 200),
     Queue("technical_support", "Technical Support", "8002", NEW_YORK, "00:00", "24:00", MON_TO_SUN,
-          400, 900, "voicemail"),
+          416, 900, "voicemail"),
     Queue("sales", "Sales", "8003", DUBLIN, "08:00", "22:00", MON_TO_FRI,
-          340, 480, "voicemail"),
+          352, 480, "voicemail"),
     Queue("account_changes", "Account Changes", "8004", DUBLIN, "08:00", "23:00", MON_TO_FRI,
-          270, 300, "timeout", "billing", 180),
+          280, 300, "timeout", "billing", 180),
 )  # fmt: skip
 
 REASONS = (
     Reason("billing_question", "Question about a bill", "Billing", "billing", 16, 0.10),
     Reason("payment_problem", "Payment did not go through", "Billing", "billing", 9, 0.08),
-    Reason("balance_inquiry", "Balance and due date", "Billing", "billing", 10, 0.62),
+    Reason("balance_inquiry", "Balance and due date", "Billing", "billing", 10, 0.66),
     Reason("technical_fault", "Service does not work", "Technical", "technical_support", 22, 0.07),
     Reason("setup_help", "Help with setting up", "Technical", "technical_support", 12, 0.10),
     Reason("new_order", "New order", "Sales", "sales", 9, 0.02),
-    Reason("order_status", "Status of an order", "Sales", "sales", 8, 0.55),
+    Reason("order_status", "Status of an order", "Sales", "sales", 8, 0.60),
     Reason("address_change", "Change of address", "Account", "account_changes", 8, 0.25),
     Reason("cancellation", "Cancellation", "Account", "account_changes", 6, 0.02),
 )
 
 TEAMS = (
     Team("ny_service", "New York Service", "Customer Service", "nyc",
-         {"billing": 1, "account_changes": 1, "sales": 2, "technical_support": 2}, TUE, "10:30"),
+         {"billing": 1, "account_changes": 1, "sales": 2, "technical_support": 2}, TUE, "15:15"),
     Team("ny_technical", "New York Technical", "Technical Support", "nyc",
-         {"technical_support": 1, "billing": 2, "account_changes": 2}, WED, "12:30"),
+         {"technical_support": 1, "sales": 2, "billing": 2, "account_changes": 2}, WED, "14:15"),
     Team("dub_service", "Dublin Service", "Customer Service", "dub",
-         {"billing": 1, "sales": 1, "account_changes": 1, "technical_support": 2}, THU, "13:30"),
+         {"billing": 1, "sales": 1, "account_changes": 1, "technical_support": 2}, WED, "13:00"),
     Team("dub_technical", "Dublin Technical", "Technical Support", "dub",
-         {"technical_support": 1, "sales": 2, "billing": 2, "account_changes": 2}, THU, "14:00"),
+         {"technical_support": 1, "billing": 2, "account_changes": 2}, THU, "14:00"),
 )  # fmt: skip
 
 HIRED_AT = at_local(date(2025, 1, 6), "09:00", NEW_YORK)
@@ -84,63 +85,82 @@ HIRED_AT = at_local(date(2025, 1, 6), "09:00", NEW_YORK)
 TEAM_CHANGE_AT = at_local(date(2026, 10, 20), "11:37", NEW_YORK)
 
 
-def _agent(agent_id: str, name: str, team_id: str, pace: float, *shifts: Shift) -> AgentProfile:
-    return AgentProfile(agent_id, name, f"5{agent_id[1:]}", (Assignment(team_id, HIRED_AT),), shifts, pace)
+NEWLY_HIRED_AT = at_local(date(2026, 9, 21), "09:00", NEW_YORK)
 
+
+def _agent(
+    agent_id: str, name: str, team_id: str, *shifts: Shift, is_new: bool = False, leaves_phone_ringing: bool = False
+) -> AgentProfile:
+    assignment = Assignment(team_id, NEWLY_HIRED_AT if is_new else HIRED_AT)
+    return AgentProfile(agent_id, name, f"5{agent_id[1:]}", (assignment,), shifts, is_new, leaves_phone_ringing)
+
+
+# Many work part-time, so that there are as many as the hour needs. Nobody works more than six days in a row.
+EVEN, ODD = (0,), (1,)
+WEEKEND = (SAT, SUN)
 
 AGENTS = (
-    _agent("A101", "Amara Lindqvist", "ny_service", 0.92, Shift(MON_TO_FRI, "08:00", "14:00")),
-    _agent("A102", "Bruno Castellane", "ny_service", 1.06, Shift(MON_TO_FRI, "09:00", "15:00")),
-    _agent("A103", "Celia Okonjo", "ny_service", 0.98, Shift(MON_TO_FRI, "14:00", "19:00")),
+    _agent("A101", "Amara Lindqvist", "ny_service", Shift(MON_TO_FRI, "08:00", "14:30")),
+    _agent("A102", "Bruno Castellane", "ny_service",
+           Shift((TUE, WED, FRI), "09:30", "16:00"), Shift((MON,), "09:30", "16:00", ODD),
+           Shift(WEEKEND, "08:30", "15:30", ODD)),
+    _agent("A103", "Celia Okonjo", "ny_service", Shift(MON_TO_FRI, "10:30", "17:00")),
     AgentProfile(
         "A104", "Dmitri Hallorand", "5104",
         (Assignment("ny_service", HIRED_AT, TEAM_CHANGE_AT), Assignment("ny_technical", TEAM_CHANGE_AT)),
-        (Shift((MON, TUE, THU, FRI), "10:30", "16:00"),),
-        1.12,
+        (Shift((MON, TUE, THU), "09:00", "15:30"), Shift(WEEKEND, "08:30", "15:30", EVEN)),
     ),
-    _agent("A105", "Esther Valbuena", "ny_service", 1.02, Shift(MON_TO_FRI, "15:00", "20:00")),
-    _agent("A111", "Farid Montrose", "ny_technical", 0.95, Shift(MON_TO_FRI, "09:30", "15:00")),
-    _agent("A112", "Greta Sundaram", "ny_technical", 1.04, Shift(MON_TO_FRI, "12:30", "18:00")),
-    _agent("A113", "Hugo Ferreira", "ny_technical", 0.90, Shift((THU, FRI, SAT, SUN, MON), "14:00", "22:00")),
-    _agent("A114", "Imani Castle", "ny_technical", 1.00, Shift((MON, TUE, WED, THU), "22:00", "06:00")),
-    _agent("A115", "Jonas Whitlock", "ny_technical", 1.08,
-           Shift((FRI, SAT, SUN), "22:00", "06:00"), Shift((TUE, WED), "14:00", "22:00")),
-    _agent("A116", "Kaia Brennecke", "ny_technical", 0.97,
-           Shift((SAT, SUN), "06:00", "14:00"), Shift((MON,), "10:00", "15:00")),
-    _agent("A201", "Liam Corrigane", "dub_service", 1.00, Shift(MON_TO_FRI, "08:00", "13:00")),
-    _agent("A202", "Maeve Tolland", "dub_service", 0.94, Shift(MON_TO_FRI, "13:00", "19:00")),
-    _agent("A203", "Niall Abernethy", "dub_service", 1.10,
-           Shift((TUE, WED, FRI), "12:30", "17:30"), Shift((SAT,), "12:00", "18:00")),
-    _agent("A211", "Orla Desmarais", "dub_technical", 0.96, Shift(MON_TO_FRI, "10:00", "15:00")),
-    _agent("A212", "Padraig Ionescu", "dub_technical", 1.03, Shift((TUE, WED, THU, FRI), "12:00", "18:00")),
+    _agent("A105", "Esther Valbuena", "ny_service", Shift(MON_TO_FRI, "13:30", "20:00"), leaves_phone_ringing=True),
+    _agent("A111", "Farid Montrose", "ny_technical", Shift(MON_TO_FRI, "09:30", "16:00")),
+    _agent("A112", "Greta Sundaram", "ny_technical",
+           Shift((WED, THU, FRI), "12:00", "18:00"), Shift((MON,), "12:00", "18:00", EVEN),
+           Shift((TUE,), "12:00", "18:00", ODD), Shift(WEEKEND, "13:00", "20:00", EVEN)),
+    _agent("A113", "Hugo Ferreira", "ny_technical",
+           Shift((MON, TUE, WED), "15:30", "22:00"), Shift(WEEKEND, "15:00", "22:00", ODD)),
+    _agent("A114", "Imani Castle", "ny_technical", Shift((MON, TUE, WED, THU), "22:00", "06:00")),
+    _agent("A115", "Jonas Whitlock", "ny_technical", Shift((FRI, SAT, SUN), "22:00", "06:00")),
+    _agent("A116", "Kaia Brennecke", "ny_technical",
+           Shift((THU, FRI), "15:30", "22:00"), Shift(WEEKEND, "15:00", "22:00", EVEN),
+           Shift(WEEKEND, "13:00", "20:00", ODD), is_new=True),
+    _agent("A201", "Liam Corrigane", "dub_service", Shift(MON_TO_FRI, "09:00", "15:00")),
+    _agent("A202", "Maeve Tolland", "dub_service", Shift(MON_TO_FRI, "12:30", "19:00")),
+    _agent("A203", "Niall Abernethy", "dub_service",
+           Shift((MON, TUE, FRI), "14:00", "19:00"), Shift(WEEKEND, "10:00", "18:00", EVEN), is_new=True),
+    _agent("A211", "Orla Desmarais", "dub_technical", Shift(MON_TO_FRI, "11:00", "17:00")),
+    _agent("A212", "Padraig Ionescu", "dub_technical",
+           Shift((WED, THU, FRI), "14:00", "19:00"), Shift(WEEKEND, "10:00", "18:00", ODD)),
 )  # fmt: skip
 
 MARKETS = (
     Market(
-        "us", NEW_YORK, 3200, 212,
-        (1.0, 0.7, 0.6, 0.5, 0.5, 0.8, 1.6, 3.2, 7.0, 11.0, 12.5, 12.0,
-         11.0, 10.5, 10.0, 9.0, 7.0, 5.0, 3.5, 2.8, 2.2, 1.9, 1.6, 1.3),
-        (1.22, 1.05, 1.00, 0.96, 0.98, 0.34, 0.26),
+        "us", NEW_YORK, 3200, 270,
+        (2.3, 2.2, 2.1, 2.0, 1.8, 1.6, 1.6, 1.9, 5.0, 11.6, 13.8, 13.8,
+         13.6, 13.4, 11.8, 9.6, 6.4, 3.6, 2.5, 2.2, 2.3, 2.3, 2.4, 2.4),
+        (1.10, 1.05, 1.00, 0.97, 0.94, 0.46, 0.40),
     ),
     Market(
-        "ireland", DUBLIN, 1300, 77,
-        (0.4, 0.3, 0.3, 0.3, 0.3, 0.4, 0.8, 1.5, 4.0, 7.0, 8.5, 8.5,
-         7.0, 8.0, 10.0, 10.5, 10.0, 8.0, 5.0, 3.0, 2.0, 1.5, 1.0, 0.6),
-        (1.15, 1.05, 1.00, 1.00, 0.95, 0.36, 0.22),
+        "ireland", DUBLIN, 900, 46,
+        (0.4, 0.3, 0.3, 0.3, 0.3, 0.4, 0.8, 1.3, 2.8, 5.0, 6.0, 6.4,
+         7.0, 9.0, 12.0, 12.8, 12.0, 9.0, 5.5, 3.2, 2.0, 1.5, 1.0, 0.6),
+        (1.10, 1.05, 1.00, 1.00, 0.95, 0.46, 0.38),
     ),
 )  # fmt: skip
 
 SURGES = (
-    Surge("technical_fault", at_local(date(2026, 10, 21), "13:40", NEW_YORK), lasts_seconds=4800, calls=42),
-    Surge("payment_problem", at_local(date(2026, 11, 2), "10:05", NEW_YORK), lasts_seconds=3900, calls=26),
+    Surge("technical_fault", at_local(date(2026, 10, 15), "13:40", NEW_YORK), lasts_seconds=4800, calls=34),
+    Surge("payment_problem", at_local(date(2026, 11, 2), "10:05", NEW_YORK), lasts_seconds=3900, calls=22),
 )
+
+# The provider loses most of the lines for an hour: the one hour in which many callers hear the busy tone.
+TRUNK_FAILURES = (TrunkFailure(at_local(date(2026, 10, 21), "14:00", NEW_YORK), lasts_seconds=3600, lines_left=2),)
 
 
 @dataclass(frozen=True)
 class Config:
     opens_at: int = OPENS_AT
     ends_at: int = ENDS_AT
-    trunks: int = 9
+    trunks: int = 10
+    trunk_failures: tuple[TrunkFailure, ...] = TRUNK_FAILURES
     sites: tuple[Site, ...] = SITES
     queues: tuple[Queue, ...] = QUEUES
     reasons: tuple[Reason, ...] = REASONS

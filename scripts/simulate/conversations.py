@@ -36,14 +36,14 @@ class Conversations:
 
     def converse(self, contact: Contact, leg: Leg, agent: Agent, queue_id: str, handoffs: int):
         """Run one agent's part of a contact. Its value is a Handoff, or None when the contact is over."""
-        kind = self._kind(contact, handoffs)
+        kind = self._kind(contact, agent, handoffs)
         talk_seconds = self._talk_seconds(agent, queue_id, is_short=kind in ("blind", "outside", "warm"))
         if kind == "none":
-            yield from self._talk_with_hold(leg, talk_seconds)
+            yield from self._talk_with_hold(leg, agent, talk_seconds)
             self._finish(contact, leg, agent)
             return None
 
-        yield from self._talk_with_hold(leg, talk_seconds // 2)
+        yield from self._talk_with_hold(leg, agent, talk_seconds // 2)
         target = pick(self._rng, self._habits.transfer_targets[queue_id])
         if not self._config.queue(target).is_open(self._env.now):
             kind = INSTEAD_WHEN_CLOSED.get(kind, kind)
@@ -63,27 +63,26 @@ class Conversations:
         self._finish(contact, leg, agent)
         return None
 
-    def _kind(self, contact: Contact, handoffs: int) -> str:
+    def _kind(self, contact: Contact, agent: Agent, handoffs: int) -> str:
         if contact.is_test or handoffs >= self._habits.most_handoffs:
             return "none"
         kinds = {
-            "blind": self._habits.blind_probability,
-            "outside": self._habits.outside_probability,
-            "warm": self._habits.warm_probability,
+            **{kind: share * agent.personality.handoff_probability for kind, share in self._habits.handoffs.items()},
             "consult": self._habits.consult_probability,
             "conference": self._habits.conference_probability,
         }
         return pick(self._rng, {**kinds, "none": 1 - sum(kinds.values())})
 
     def _talk_seconds(self, agent: Agent, queue_id: str, is_short: bool) -> int:
-        mean = self._config.queue(queue_id).talk_mean_seconds * agent.profile.pace
+        hurry = self._hurry(agent, self._habits.talk_when_callers_wait, self._habits.talk_when_nobody_waits)
+        mean = self._config.queue(queue_id).talk_mean_seconds * agent.personality.pace * hurry
         return lognormal_seconds(
             self._rng, mean * (0.6 if is_short else 1), self._habits.talk_spread, least=8, most=3600
         )
 
-    def _talk_with_hold(self, leg: Leg, talk_seconds: int):
+    def _talk_with_hold(self, leg: Leg, agent: Agent, talk_seconds: int):
         yield self._env.timeout(talk_seconds)
-        if happens(self._rng, self._habits.hold_probability):
+        if happens(self._rng, agent.personality.hold_probability):
             held = lognormal_seconds(self._rng, self._habits.hold_mean_seconds, 0.8, least=5)
             yield self._env.timeout(held)
             leg.hold_seconds += held
@@ -135,8 +134,13 @@ class Conversations:
     def _after_work_seconds(self, agent: Agent) -> int:
         if happens(self._rng, self._habits.no_after_work_probability):
             return 0
-        mean = self._habits.after_work_mean_seconds * agent.profile.pace
-        return lognormal_seconds(self._rng, mean, self._habits.after_work_spread, most=900)
+        habits = self._habits
+        hurry = self._hurry(agent, habits.after_work_when_callers_wait, habits.after_work_when_nobody_waits)
+        mean = agent.personality.after_work_mean_seconds * hurry
+        return lognormal_seconds(self._rng, mean, habits.after_work_spread, most=900)
+
+    def _hurry(self, agent: Agent, when_callers_wait: float, when_nobody_waits: float) -> float:
+        return when_callers_wait if self._router.callers_wait_for(agent) else when_nobody_waits
 
     def _finish(self, contact: Contact, leg: Leg, agent: Agent) -> None:
         if contact.is_test:

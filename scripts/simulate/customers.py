@@ -11,7 +11,7 @@ from scripts.simulate.chance import exponential_seconds, happens, pick
 from scripts.simulate.clock import at_local, local
 from scripts.simulate.config import FIRST_DAY, LAST_DAY, NEW_YORK, Config
 from scripts.simulate.ledger import Contact
-from scripts.simulate.model import FRI, Market, Reason, Surge
+from scripts.simulate.model import FRI, SAT, SUN, Market, Reason, Surge
 
 # 555-0100 to 555-0199 are reserved for fiction in every North American area code.
 AREA_CODES = (
@@ -61,15 +61,12 @@ class Customers:
 
     def _arrive(self, market: Market):
         """A Poisson process whose rate follows the market's local hour and weekday, by thinning."""
-        weights = market.hourly_weights
-        per_second = market.calls_per_weekday / sum(weights) / 3600
-        peak = max(weights) * max(market.day_factors) * per_second
+        peak = market.most_calls_per_second
         while True:
             yield self._env.timeout(exponential_seconds(self._arrivals, 1 / peak))
             if self._env.now >= self._config.ends_at:
                 return
-            now = local(self._env.now, market.time_zone)
-            if happens(self._arrivals, weights[now.hour] * market.day_factors[now.weekday()] * per_second / peak):
+            if happens(self._arrivals, market.calls_per_second(self._env.now) / peak):
                 customer = self._arrivals.choice(self._people[market.name])
                 reason = self._choose_reason()
                 if reason is not None:
@@ -152,12 +149,13 @@ class Customers:
         )
 
     def _repeat_delay(self, market: Market, reason: Reason) -> int:
-        """Seconds until the customer calls again: when awake, and when somebody would answer."""
-        wakes, sleeps = self._habits.waking_hours
+        """Seconds until the customer calls again: at the hours and on the days of first calls, when it is open."""
         queue = self._config.queue(reason.queue_id)
         while True:
             delay = exponential_seconds(self._rng, self._habits.calls_again_mean_seconds, least=1200)
             at = self._env.now + delay
-            is_awake = wakes <= local(at, market.time_zone).hour < sleeps
-            if delay <= self._habits.calls_again_most_seconds and is_awake and queue.is_open(at):
+            willingness = market.calls_per_second(at) / market.most_calls_per_second
+            if local(at, market.time_zone).weekday() in (SAT, SUN):
+                willingness *= self._habits.calls_again_at_weekend
+            if happens(self._rng, willingness) and delay <= self._habits.calls_again_most_seconds and queue.is_open(at):
                 return delay

@@ -7,25 +7,28 @@ from dataclasses import dataclass, field
 class CallerHabits:
     always_withholds_share: float = 0.04  # of customers
     withholds_probability: float = 0.02  # of the other customers' calls
-    knows_hours_probability: float = 0.90
-    patience_mean_seconds: float = 450
-    patience_spread: float = 1.1
+    knows_hours_probability: float = 0.98
+    patience_mean_seconds: float = 300
+    patience_spread: float = 0.8
     gives_up_at_once_probability: float = 0.012
     gives_up_at_once_most_seconds: int = 4
     key_exit_probability: float = 0.012
     key_exit_seconds: tuple[int, int] = (20, 150)
+    # What the announcement in the queue offers instead of waiting on.
+    voicemail_probability: float = 0.06
+    voicemail_seconds: tuple[int, int] = (90, 240)
     redials_after_blocked: float = 0.70
-    redials_after_abandoning: float = 0.50
+    redials_after_abandoning: float = 0.40
     redials_after_hanging_up: float = 0.15
     redial_seconds: tuple[int, int] = (25, 570)  # under ten minutes, so that a redial is a retry and not a repeat
     most_redials: int = 3
-    calls_again_when_unsolved: float = 0.80
+    calls_again_when_unsolved: float = 0.74
     calls_again_when_solved: float = 0.05
     calls_again_when_contained: float = 0.10
     calls_again_when_turned_away: float = 0.55
     calls_again_mean_seconds: float = 1.9 * 86_400
     calls_again_most_seconds: int = 6 * 86_400 + 43_200
-    waking_hours: tuple[int, int] = (9, 19)
+    calls_again_at_weekend: float = 0.70  # as willing as on a weekday
     direct_call_share: float = 0.012
     test_calls: int = 14
 
@@ -42,15 +45,17 @@ class IvrBehavior:
 
 @dataclass(frozen=True)
 class ConversationHabits:
-    talk_spread: float = 0.75
-    hold_probability: float = 0.15
+    talk_spread: float = 0.50
+    # Agents see on the wallboard whether callers wait, and hurry or take their time, relative to their usual.
+    talk_when_callers_wait: float = 0.82
+    talk_when_nobody_waits: float = 1.02
+    after_work_when_callers_wait: float = 0.50
+    after_work_when_nobody_waits: float = 1.10
     hold_mean_seconds: float = 55
-    after_work_mean_seconds: float = 47
     after_work_spread: float = 0.8
     no_after_work_probability: float = 0.06
-    blind_probability: float = 0.052
-    outside_probability: float = 0.007
-    warm_probability: float = 0.050
+    # Of the contacts an agent hands on: how.
+    handoffs: dict[str, float] = field(default_factory=lambda: {"blind": 0.48, "outside": 0.06, "warm": 0.46})
     consult_probability: float = 0.022
     conference_probability: float = 0.014
     most_handoffs: int = 2
@@ -78,14 +83,31 @@ class ConversationHabits:
     )
 
 
+Range = tuple[float, float, float]  # lowest, most usual, highest
+
+
 @dataclass(frozen=True)
 class AgentHabits:
-    ring_seconds: tuple[int, int] = (2, 8)
+    # Agents differ: each one's own value is drawn once.
+    pace: Range = (0.82, 0.98, 1.20)
+    after_work_mean_seconds: Range = (25, 38, 75)
+    hold_probability: Range = (0.05, 0.14, 0.35)
+    handoff_probability: Range = (0.05, 0.10, 0.18)
+    ring_mean_seconds: Range = (3.2, 4.5, 9.5)
+    no_answer_probability: Range = (0.002, 0.006, 0.016)
+    usual_delay_seconds: Range = (-60, 0, 180)
+    very_late_probability: Range = (0.0, 0.02, 0.10)
+    # The first months are slower. And somebody always leaves the phone ringing.
+    new_pace_factor: float = 1.2
+    new_after_work_mean_seconds: float = 72
+    new_hold_probability: float = 0.33
+    worst_no_answer_probability: float = 0.08
+
+    ring_spread: float = 0.5
+    least_ring_seconds: int = 2
     ring_limit_seconds: int = 20
-    no_answer_probability: float = 0.012
-    not_responding_mean_seconds: float = 110
+    not_responding_mean_seconds: float = 80
     early_or_late_seconds: tuple[int, int] = (-150, 240)
-    very_late_probability: float = 0.035
     very_late_seconds: tuple[int, int] = (420, 1500)
     absence_probability: float = 0.008
     settles_in_seconds: tuple[int, int] = (0, 45)
@@ -94,11 +116,9 @@ class AgentHabits:
     crash_probability: float = 0.010
     crash_seconds: tuple[int, int] = (120, 700)
     break_seconds: int = 900
-    lunch_seconds: int = 1800
-    meeting_seconds: int = 1200
-    training_seconds: int = 2700
-    training_probability: float = 0.04
-    # Idle agents study until a call needs them: how a small center has a high occupancy and a good service level.
-    studies_after_idle_seconds: tuple[int, int] = (240, 480)
-    study_seconds: tuple[int, int] = (600, 1500)
-    returns_to_phone_seconds: tuple[int, int] = (3, 9)
+    lunch_seconds: tuple[int, ...] = (1800, 2700, 3600)  # short shifts have the first
+    meeting_seconds: int = 1500
+    pauses_early_seconds: int = 600
+    pauses_late_seconds: int = 1200
+    training_share: float = 0.03  # of the agent's hours in a week
+    training_seconds: tuple[int, int] = (1800, 3600)

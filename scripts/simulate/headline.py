@@ -1,8 +1,9 @@
 """The center's headline figures, straight from the books: the check that the simulation stays believable."""
 
 from scripts.simulate.books import Books
-from scripts.simulate.clock import DAY_SECONDS
-from scripts.simulate.config import SERVICE_LEVEL_SECONDS
+from scripts.simulate.clock import DAY_SECONDS, local
+from scripts.simulate.config import NEW_YORK, SERVICE_LEVEL_SECONDS
+from scripts.simulate.model import MON_TO_FRI
 
 REPEAT_WINDOW_SECONDS = 7 * DAY_SECONDS
 RETRY_SECONDS = 600
@@ -19,7 +20,6 @@ def headline(books: Books) -> dict[str, float]:
         return sum(getattr(row, name) for row in rows)
 
     answered = total(queues, "answered")
-    busy = total(agents, "on_contact") + total(agents, "after_contact_work")
     connected_seconds = sum(leg.ended_at - leg.connected_at for leg in legs)
     after_work_seconds = sum(leg.after_contact_work_seconds for leg in legs)
     return {
@@ -33,12 +33,23 @@ def headline(books: Books) -> dict[str, float]:
         "average handle time": (connected_seconds + after_work_seconds) / len(legs),
         "average after-contact work": after_work_seconds / len(legs),
         "share of legs with hold": sum(bool(leg.hold_seconds) for leg in legs) / len(legs),
-        "occupancy": busy / (busy + total(agents, "available")),
+        "occupancy": occupancy(agents),
+        "occupancy on weekdays": occupancy(row for row in agents if _weekday(row.interval_start_at) in MON_TO_FRI),
         "transfer rate": sum(leg.transfer_type in ("blind", "warm") for leg in legs) / len(legs),
         "containment rate": sum(session.is_contained for session in sessions) / len(sessions),
         "first contact resolution": first_contact_resolution(books),
         "anonymous share": sum(not c.customer_number for c in contacts) / len(contacts),
     }
+
+
+def occupancy(agent_intervals) -> float:
+    rows = list(agent_intervals)
+    busy = sum(row.on_contact + row.after_contact_work for row in rows)
+    return busy / (busy + sum(row.available for row in rows))
+
+
+def _weekday(at: int) -> int:
+    return local(at, NEW_YORK).weekday()
 
 
 def first_contact_resolution(books: Books) -> float:

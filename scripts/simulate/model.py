@@ -67,6 +67,7 @@ class Shift:
     days: tuple[int, ...]
     starts_at: str
     ends_at: str
+    weeks: tuple[int, ...] = (0, 1)  # 0: the first week and every second after it, 1: the others
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ class AgentProfile:
     extension: str
     assignments: tuple[Assignment, ...]
     shifts: tuple[Shift, ...]
-    pace: float = 1.0  # talk and after-contact work of this agent, relative to the average
+    is_new: bool = False
+    leaves_phone_ringing: bool = False
 
     def team_id_at(self, at: int) -> str:
         return next(
@@ -102,6 +104,16 @@ class Market:
     hourly_weights: tuple[float, ...]
     day_factors: tuple[float, ...]  # Monday to Sunday
 
+    def calls_per_second(self, at: int) -> float:
+        now = local(at, self.time_zone)
+        hourly = self.calls_per_weekday * self.hourly_weights[now.hour] / sum(self.hourly_weights)
+        return hourly * self.day_factors[now.weekday()] / 3600
+
+    @property
+    def most_calls_per_second(self) -> float:
+        busiest = max(self.hourly_weights) / sum(self.hourly_weights)
+        return self.calls_per_weekday * busiest * max(self.day_factors) / 3600
+
 
 @dataclass(frozen=True)
 class Surge:
@@ -111,3 +123,12 @@ class Surge:
     starts_at: int
     lasts_seconds: int
     calls: int
+
+
+@dataclass(frozen=True)
+class TrunkFailure:
+    """A fault of the provider that leaves fewer lines for a while. Calls in progress stay up."""
+
+    starts_at: int
+    lasts_seconds: int
+    lines_left: int

@@ -34,7 +34,6 @@ class Router:
         self._entries = count()
         self._waiting: dict[str, list[Waiting]] = defaultdict(list)
         self._idle: list = []  # agents, longest idle first
-        self._studying: list = []  # idle agents who can be called back
         self._logged_in: list = []
 
     # Callers
@@ -61,7 +60,9 @@ class Router:
             return
         self._waiting[waiting.queue_id].append(waiting)
         self._waiting[waiting.queue_id].sort(key=lambda w: (w.visit.offered_at, w.order))
-        self._call_back_from_study(waiting.queue_id)
+
+    def callers_wait_for(self, agent) -> bool:
+        return any(self._waiting[queue_id] for queue_id in agent.skills)
 
     # Agents
 
@@ -73,6 +74,15 @@ class Router:
 
     def has_agents(self, queue_id: str) -> bool:
         return any(queue_id in agent.skills for agent in self._logged_in)
+
+    def can_spare(self, agent, idle_colleagues: int) -> bool:
+        """Whether so many of the agent's colleagues are idle. Who is alone has nobody to wait for."""
+        colleagues = [other for other in self._logged_in if other is not agent and self._share_queue(agent, other)]
+        return not colleagues or sum(other in self._idle for other in colleagues) >= idle_colleagues
+
+    @staticmethod
+    def _share_queue(agent, other) -> bool:
+        return not agent.skills.keys().isdisjoint(other.skills)
 
     def agent_idle(self, agent) -> None:
         candidates = [queue[0] for queue_id, queue in self._waiting.items() if queue and queue_id in agent.skills]
@@ -97,19 +107,3 @@ class Router:
 
     def seize_any_idle(self):
         return self._idle.pop(0) if self._idle else None
-
-    # Quiet-time study
-
-    def agent_studying(self, agent) -> None:
-        self._studying.append(agent)
-
-    def agent_not_studying(self, agent) -> None:
-        if agent in self._studying:
-            self._studying.remove(agent)
-
-    def _call_back_from_study(self, queue_id: str) -> None:
-        able = [agent for agent in self._studying if queue_id in agent.skills]
-        if able:
-            agent = min(able, key=lambda a: a.skills[queue_id])
-            self._studying.remove(agent)
-            agent.call_back()

@@ -7,9 +7,10 @@ import pytest
 from raw_reader import read
 
 from scripts.simulate import simulate
-from scripts.simulate.clock import INTERVAL_SECONDS, at_local
-from scripts.simulate.config import FIRST_DAY, MAIN_LINE, NEW_YORK, TEAM_CHANGE_AT
+from scripts.simulate.clock import DAY_SECONDS, INTERVAL_SECONDS, at_local, local
+from scripts.simulate.config import FIRST_DAY, MAIN_LINE, NEW_YORK, TEAM_CHANGE_AT, TRUNK_FAILURES
 from scripts.simulate.headline import headline
+from scripts.simulate.model import MON_TO_FRI, SAT, SUN
 from scripts.simulate.tables import write_seeds
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds/sample"
@@ -114,21 +115,115 @@ def test_test_calls_count_in_no_queue(result):
     [
         ("contacts", 9_500, 10_500),
         ("blocked rate", 0.005, 0.015),
-        ("service level at 20 s", 0.70, 0.85),
-        ("abandonment rate", 0.04, 0.08),
+        ("service level at 20 s", 0.75, 0.84),
+        ("abandonment rate", 0.03, 0.07),
         ("average speed of answer", 10, 45),
-        ("average handle time", 280, 420),
+        ("average handle time", 300, 400),
         ("average after-contact work", 35, 55),
         ("share of legs with hold", 0.15, 0.25),
-        ("occupancy", 0.60, 0.80),
+        ("occupancy", 0.40, 0.60),
+        ("occupancy on weekdays", 0.50, 0.75),
         ("transfer rate", 0.08, 0.12),
         ("containment rate", 0.20, 0.30),
-        ("first contact resolution", 0.70, 0.80),
+        ("first contact resolution", 0.70, 0.78),
         ("anonymous share", 0.04, 0.08),
     ],
 )
 def test_headline_figures_are_believable(result, figure, low, high):
     assert low <= headline(result.books)[figure] <= high
+
+
+def service_level(rows) -> float:
+    rows = list(rows)
+    asked = sum(row.answered + row.abandoned + row.missed for row in rows)
+    return sum(row.answered_in_threshold for row in rows) / asked
+
+
+def ny_date(at: int):
+    return local(at, NEW_YORK).date()
+
+
+def test_no_queue_and_no_weekend_is_absurd(result):
+    rows = result.books.queue_intervals()
+    for queue in result.books.config.queues:
+        assert 0.60 <= service_level(row for row in rows if row.queue_id == queue.queue_id) <= 0.90
+    weekend = [row for row in rows if ny_date(row.interval_start_at).weekday() in (SAT, SUN)]
+    assert 0.65 <= service_level(weekend) <= 0.85
+
+
+def test_waits_until_the_limit_are_rare(result):
+    limits = {queue.queue_id: queue.max_wait_seconds for queue in result.books.config.queues}
+    assert sum(visit.wait_seconds >= limits[visit.queue_id] for visit in result.books.visits) <= 15
+
+
+def test_agents_are_trained_in_planned_sessions_on_weekdays(result):
+    spans = result.books.spans
+    staffed = sum(span.ended_at - span.started_at for span in spans)
+    training = [span for span in spans if (span.state, span.reason) == ("AUX", "TRAINING")]
+    assert 0.02 <= sum(span.ended_at - span.started_at for span in training) / staffed <= 0.04
+    lengths = sorted(span.ended_at - span.started_at for span in training)
+    assert lengths[1] >= 1700 and lengths[-1] <= 3800  # the shortest may have ended in a forgotten log-out
+    assert all(ny_date(span.started_at).weekday() in MON_TO_FRI for span in training)
+
+
+def test_nobody_works_too_much(result):
+    days, weekly_seconds = defaultdict(set), Counter()
+    for span in result.books.spans:
+        if span.state == "LOGIN":
+            days[span.agent_id].add(ny_date(span.started_at + 1800).toordinal())
+        weekly_seconds[span.agent_id, ny_date(span.started_at).isocalendar().week] += span.ended_at - span.started_at
+    assert max(weekly_seconds.values()) <= 45 * 3600
+    for worked in days.values():
+        assert not any(all(first + offset in worked for offset in range(7)) for first in worked)
+
+
+def test_agents_differ(result):
+    legs, rings, misses = defaultdict(list), Counter(), Counter()
+    for leg in result.books.legs:
+        if leg.leg_type == "customer":
+            legs[leg.agent_id].append(leg)
+    for span in result.books.spans:
+        rings[span.agent_id] += span.state == "RINGING"
+        misses[span.agent_id] += span.state == "NOT_RESPONDING"
+
+    def spread(value) -> float:
+        means = [sum(value(leg) for leg in agent_legs) / len(agent_legs) for agent_legs in legs.values()]
+        return max(means) / min(means)
+
+    assert spread(lambda leg: leg.after_contact_work_seconds) > 1.8
+    assert spread(lambda leg: leg.hold_seconds > 0) > 2
+    assert spread(lambda leg: leg.transfer_type in ("blind", "warm")) > 1.8
+    assert spread(lambda leg: leg.ring_seconds) > 1.5
+
+    assert 0.01 <= misses.total() / rings.total() <= 0.02
+    worst, next_worst = sorted((misses[agent_id] / rings[agent_id] for agent_id in rings), reverse=True)[:2]
+    assert worst > 2 * next_worst
+
+
+def test_unanswered_rings_are_the_longest(result):
+    answered = [leg.ring_seconds for leg in result.books.legs]
+    assert 15 <= max(answered) < result.books.config.agent_habits.ring_limit_seconds
+
+
+def test_repeat_calls_are_spread_over_the_week(result):
+    calls, repeats, last_end = Counter(), Counter(), {}
+    for contact in result.books.contacts:
+        if contact.is_blocked or not contact.customer_number or not contact.contact_reason:
+            continue
+        weekday = ny_date(contact.started_at).weekday()
+        issue = contact.customer_number, contact.contact_reason
+        calls[weekday] += 1
+        repeats[weekday] += contact.started_at - last_end.get(issue, 0) <= 7 * DAY_SECONDS
+        last_end[issue] = contact.ended_at
+    assert all(0.15 <= repeats[weekday] / calls[weekday] <= 0.35 for weekday in calls)
+
+
+def test_most_blocked_calls_of_an_hour_are_those_of_the_trunk_failure(result):
+    blocked = Counter(
+        contact.started_at - contact.started_at % 3600 for contact in result.books.contacts if contact.is_blocked
+    )
+    (worst_hour, _), *_ = blocked.most_common(1)
+    assert worst_hour == TRUNK_FAILURES[0].starts_at
 
 
 def test_hard_cases_occur(result):
@@ -191,7 +286,7 @@ def test_a_night_with_an_extra_hour_is_an_hour_longer(result):
         for row in result.books.agent_intervals()
         if row.agent_id == "A115" and night_starts_at - 3600 <= row.interval_start_at < night_starts_at + 10 * 3600
     )
-    assert 8.8 * 3600 < staffed < 9.3 * 3600
+    assert 8.5 * 3600 < staffed < 9.3 * 3600  # whoever is late is so by less than half an hour
 
 
 # Raw rows and damage
