@@ -1,0 +1,33 @@
+"""What the README shows is what its commands print on the sample."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from scripts.publish import served_file
+from scripts.summary import summary
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DEFAULT_FILE = Path("warehouse/contact_center.duckdb")
+
+
+@pytest.fixture(autouse=True)
+def served_where_the_readme_looks():
+    if served_file() != DEFAULT_FILE or not (ROOT / DEFAULT_FILE).exists():
+        pytest.skip(f"the sample is not published as {DEFAULT_FILE}; `make build` does it")
+
+
+def test_summary():
+    # Its last part, what to do next, is told in the README's own words. The size differs by machine.
+    shown = summary(DEFAULT_FILE).split("\n\nOpen the file")[0].split(") holds ", 1)[1]
+    assert shown in README
+
+
+def test_first_query():
+    command = README.split("```sh\n")[2].split("```")[0]
+    answer = README.split("```\n\n```\n", 1)[1].split("\n```")[0]
+    printed = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "service_level(v)" in command
+    assert printed.strip() == answer
