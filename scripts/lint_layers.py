@@ -1,16 +1,20 @@
-"""Hold the layers: a model reads only what its layer may read, and says its grain in line one.
+"""Hold the layers: a model reads only what its layer may read, says its grain in line one, and is described.
 
-Reads target/manifest.json, which every dbt command that parses the project writes.
+What is published, models and seeds alike, has every column described too. Reads target/manifest.json,
+which every dbt command that parses the project writes.
 """
 
+import csv
 import json
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from scripts.publish import SCHEMAS
+
 # What each layer may read. A layer is a folder of models or seeds, or the sources of one name.
-# <source> stands for any folder, and for the same one on both sides.
+# <source> stands for any folder that is no layer of its own, and for the same one on both sides.
 MAY_READ = {
     "staging/<source>": ("seeds/<source>", "sources/<source>", "staging/<source>"),
     "intermediate/<source>": ("staging/<source>", "intermediate/<source>"),
@@ -51,6 +55,27 @@ def offenses(manifest: dict, root: Path) -> Iterator[str]:
         prefix = re.match(r"(?:stg|int)_(.+?)__", model["name"])
         if prefix and prefix[1] != source:
             yield f"{file}: is named after the source {prefix[1]}, move it into that folder"
+    described = [node for node in nodes if node["resource_type"] in ("model", "seed")]
+    for node in sorted(described, key=lambda node: node["original_file_path"]):
+        yield from undescribed(node, root)
+
+
+def undescribed(node: dict, root: Path) -> Iterator[str]:
+    """What the yml does not say of a model or seed; its columns count where people read them."""
+    file = node["original_file_path"]
+    if not node["description"].strip():
+        yield f"{file}: has no description, write it into a yml of its folder"
+    if node["config"]["schema"] not in SCHEMAS:
+        return
+    columns = {name: column["description"].strip() for name, column in node["columns"].items()}
+    if node["resource_type"] == "seed":
+        with (root / file).open(encoding="utf-8", newline="") as lines:
+            columns = {name: columns.get(name) for name in next(csv.reader(lines), [])}
+    elif not columns:
+        yield f"{file}: is published and describes no column"
+    for name, description in columns.items():
+        if not description:
+            yield f"{file}: is published and does not describe its column {name}"
 
 
 def folder_of(node: dict) -> str:
@@ -79,9 +104,13 @@ def reads(model: dict, folders: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def is_allowed(folder: str, allowed: tuple[str, ...], source: str | None) -> bool:
+    nearest, _ = layer_of(folder)
     for layer in allowed:
         if layer == "anything":
             return True
+        # intermediate/derived looks like intermediate/<source>, and is none.
+        if layer in MAY_READ and layer != nearest:
+            continue
         pattern = re.escape(layer).replace("<source>", re.escape(source) if source else "[^/]+")
         if re.fullmatch(rf"{pattern}(/.*)?", folder):
             return True

@@ -1,4 +1,4 @@
-"""The layer lint: what a model may read, its first line, and the folder its name asks for."""
+"""The layer lint: what a model may read, its first line, the folder its name asks for, and descriptions."""
 
 from pathlib import Path
 
@@ -6,7 +6,8 @@ import pytest
 
 from scripts.lint_layers import offenses
 
-SEED = {"resource_type": "seed", "refs": [], "sources": []}
+DESCRIBED = {"description": "One row per call.", "config": {"schema": "intermediate"}, "columns": {}}
+SEED = {"resource_type": "seed", "refs": [], "sources": [], **DESCRIBED}
 
 
 def manifest(root: Path, path: str, refs=(), sources=(), text="-- One row per call.\n") -> dict:
@@ -19,6 +20,7 @@ def manifest(root: Path, path: str, refs=(), sources=(), text="-- One row per ca
         "original_file_path": path,
         "refs": [{"name": ref} for ref in refs],
         "sources": list(sources),
+        **DESCRIBED,
     }
     others = {
         name: {**SEED, "name": name, "original_file_path": f"{folder}/{name}.sql"}
@@ -27,7 +29,9 @@ def manifest(root: Path, path: str, refs=(), sources=(), text="-- One row per ca
             "channels": "seeds/reference",
             "stg_sample__calls": "models/staging/sample",
             "stg_bank__calls": "models/staging/bank",
+            "int_sample__calls": "models/intermediate/sample",
             "int_calls": "models/intermediate/conformed",
+            "int_repeats": "models/intermediate/derived",
             "fact_calls": "models/marts",
             "row_accounting": "models/meta",
         }.items()
@@ -40,7 +44,8 @@ def manifest(root: Path, path: str, refs=(), sources=(), text="-- One row per ca
     [
         ("models/staging/sample/stg_sample__x.sql", ["raw_calls"], [["sample", "files"]]),
         ("models/intermediate/sample/int_sample__x.sql", ["stg_sample__calls"], []),
-        ("models/intermediate/conformed/int_x.sql", ["int_calls"], []),
+        ("models/intermediate/conformed/int_x.sql", ["int_sample__calls", "int_calls"], []),
+        ("models/intermediate/derived/int_x.sql", ["int_calls", "int_repeats"], []),
         ("models/marts/visits/fact_x.sql", ["int_calls", "fact_calls", "channels"], []),
         ("models/reports/report_x.sql", ["fact_calls"], []),
         ("models/meta/x.sql", ["stg_bank__calls", "row_accounting", "fact_calls"], []),
@@ -70,6 +75,24 @@ def test_a_model_may_read_the_layer_above(tmp_path, path, refs, sources):
             ["stg_bank__calls"],
             [],
             "reads stg_bank__calls (staging/bank), may read staging/sample, intermediate/sample",
+        ),
+        (
+            "models/intermediate/conformed/int_x.sql",
+            ["int_repeats"],
+            [],
+            "reads int_repeats (intermediate/derived), may read intermediate/<source>, intermediate/conformed",
+        ),
+        (
+            "models/intermediate/conformed/int_x.sql",
+            ["channels"],
+            [],
+            "reads channels (seeds/reference), may read intermediate/<source>, intermediate/conformed",
+        ),
+        (
+            "models/intermediate/conformed/int_x.sql",
+            ["stg_sample__calls"],
+            [],
+            "reads stg_sample__calls (staging/sample), may read intermediate/<source>, intermediate/conformed",
         ),
         (
             "models/kpis/kpi_x.sql",
@@ -104,3 +127,46 @@ def test_the_grain_stands_in_line_one(tmp_path):
 def test_a_model_in_no_layer_is_told_which_there_are(tmp_path):
     project = manifest(tmp_path, "models/extras/x.sql")
     assert "is in no layer, put it into one of staging/<source>, " in next(offenses(project, tmp_path))
+
+
+@pytest.mark.parametrize("description", ["", " \n"])
+@pytest.mark.parametrize("where", ["nodes", "disabled"])
+def test_a_model_anywhere_has_a_description(tmp_path, where, description):
+    path = "models/intermediate/sample/int_sample__x.sql"
+    project = manifest(tmp_path, path)
+    project["nodes"]["model"]["description"] = description
+    if where == "disabled":
+        project["disabled"]["model"] = [project["nodes"].pop("model")]
+    assert list(offenses(project, tmp_path)) == [f"{path}: has no description, write it into a yml of its folder"]
+
+
+def test_a_published_model_describes_its_columns(tmp_path):
+    path = "models/marts/fact_x.sql"
+    project = manifest(tmp_path, path)
+    model = project["nodes"]["model"]
+    model["config"] = {"schema": "marts"}
+    assert list(offenses(project, tmp_path)) == [f"{path}: is published and describes no column"]
+    model["columns"] = {"call_key": {"description": "Key."}, "wait_seconds": {"description": ""}}
+    assert list(offenses(project, tmp_path)) == [f"{path}: is published and does not describe its column wait_seconds"]
+
+
+def test_a_model_that_is_not_published_may_leave_columns_undescribed(tmp_path):
+    project = manifest(tmp_path, "models/intermediate/sample/int_sample__x.sql")
+    project["nodes"]["model"]["columns"] = {"call_key": {"description": ""}}
+    assert list(offenses(project, tmp_path)) == []
+
+
+def test_a_published_seed_describes_every_column_of_its_file(tmp_path):
+    project = manifest(tmp_path, "models/marts/fact_x.sql")
+    (tmp_path / "seeds/reference").mkdir(parents=True)
+    (tmp_path / "seeds/reference/channels.csv").write_text("channel_code,channel_name,family\nphone,Phone,voice\n")
+    seed = project["nodes"]["channels"]
+    seed.update(
+        original_file_path="seeds/reference/channels.csv",
+        config={"schema": "meta"},
+        columns={"channel_code": {"description": "Code."}, "family": {"description": ""}},
+    )
+    assert list(offenses(project, tmp_path)) == [
+        "seeds/reference/channels.csv: is published and does not describe its column channel_name",
+        "seeds/reference/channels.csv: is published and does not describe its column family",
+    ]
