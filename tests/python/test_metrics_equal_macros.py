@@ -3,13 +3,7 @@
 One process asks for all of them: importing MetricFlow takes longer than every query together.
 """
 
-import os
-from pathlib import Path
-
-import duckdb
 import pytest
-
-BUILD_FILE = Path(os.environ.get("CONTACT_CENTER_BUILD_FILE", "warehouse/build.duckdb"))
 
 # A dimension of each mart that KPIs run over, as the semantic layer names it.
 DIMENSIONS = {
@@ -19,14 +13,6 @@ DIMENSIONS = {
     "fact_self_service_sessions": ("self_service_session__channel_name", "channel_name"),
     "fact_contacts": ("contact__contact_reason_name", "contact_reason_name"),
 }
-
-
-@pytest.fixture(scope="module")
-def warehouse():
-    if not BUILD_FILE.exists():
-        pytest.fail(f"{BUILD_FILE} does not exist: run make build first.")
-    with duckdb.connect(BUILD_FILE, read_only=True) as connection:
-        yield connection
 
 
 @pytest.fixture(scope="module")

@@ -3,16 +3,10 @@
 The books are kept by the simulation as things happen and know neither the raw records nor any SQL.
 """
 
-import os
-from pathlib import Path
-
-import duckdb
 import pytest
 
 from scripts.simulate import simulate
 from scripts.simulate.tables import book_rows
-
-BUILD_FILE = Path(os.environ.get("CONTACT_CENTER_BUILD_FILE", "warehouse/build.duckdb"))
 
 # Column of the books -> expression over the mart. Both sides become sorted rows of plain values.
 MARTS = {
@@ -127,14 +121,6 @@ MARTS = {
 @pytest.fixture(scope="module")
 def result():
     return simulate()
-
-
-@pytest.fixture(scope="module")
-def warehouse():
-    if not BUILD_FILE.exists():
-        pytest.fail(f"{BUILD_FILE} does not exist: run make build first.")
-    with duckdb.connect(BUILD_FILE, read_only=True) as connection:
-        yield connection
 
 
 @pytest.fixture(scope="module")
