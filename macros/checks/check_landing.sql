@@ -10,6 +10,13 @@
                 {%- do check_landed_files(source, table) -%}
             {%- endfor -%}
         {%- endfor -%}
+        {%- if enabled_sources() != ['sample'] and not env_var('CONTACT_CENTER_SALT', '') -%}
+            {%- do log(
+                "CONTACT_CENTER_SALT is not set: customers are hashed with the public salt of the"
+                ~ " sample. Set it to a secret before you load real customers.",
+                info=true
+            ) -%}
+        {%- endif -%}
     {%- endif -%}
 {%- endmacro %}
 
