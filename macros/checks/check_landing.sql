@@ -4,8 +4,9 @@
 #}
 {% macro check_landing() -%}
     {%- if execute and flags.WHICH in ('build', 'run', 'seed') -%}
+        {%- do check_seeds('reference') -%}
         {%- for source in enabled_sources() -%}
-            {%- do check_landed_seeds(source) -%}
+            {%- do check_seeds(source) -%}
             {%- for table in var('landed_files').get(source, {}) -%}
                 {%- do check_landed_files(source, table) -%}
             {%- endfor -%}
@@ -21,12 +22,12 @@
 {%- endmacro %}
 
 {# Seeds are loaded by column name. A seed that is not there at all stops dbt while it parses. #}
-{% macro check_landed_seeds(source) -%}
+{% macro check_seeds(folder) -%}
     {%- for seed in graph.nodes.values()
-        if seed.resource_type == 'seed' and seed.fqn[1] == source -%}
+        if seed.resource_type == 'seed' and seed.fqn[1] == folder -%}
         {%- set path = seed.original_file_path -%}
         {%- set header = landed_headers(path, ',').get(path, []) -%}
-        {%- for column in seed.config.column_types if column not in header -%}
+        {%- for column in seed.columns if column not in header -%}
             {{ exceptions.raise_compiler_error(
                 "The seed " ~ path ~ " lacks the column '" ~ column ~ "'."
             ) }}

@@ -16,7 +16,6 @@ queue_visits as (
 agent_legs as (
 
     select * from {{ ref('fact_agent_legs') }}
-    where visit_key >= 0
 
 ),
 
@@ -93,6 +92,11 @@ dates_and_channels as (
         kpi_date,
         channel_key
     from visit_kpis
+    union
+    select
+        kpi_date,
+        channel_key
+    from leg_kpis
     union
     select
         kpi_date,

@@ -10,7 +10,6 @@ queue_visits as (
 agent_legs as (
 
     select * from {{ ref('fact_agent_legs') }}
-    where visit_key >= 0
 
 ),
 
@@ -37,22 +36,40 @@ leg_kpis as (
     select
         l.offered_date,
         l.queue_key,
+        l.queue_name,
         {{ average_handle_time('l') }} as average_handle_time,
         {{ average_talk_time('l') }} as average_talk_time,
         {{ average_hold_time('l') }} as average_hold_time,
         {{ average_after_contact_work_time('l') }} as average_after_contact_work_time,
         {{ transfer_rate('l') }} as transfer_rate
     from agent_legs as l
-    group by l.offered_date, l.queue_key
+    group by l.offered_date, l.queue_key, l.queue_name
+
+),
+
+-- Calls dialed straight to an agent have legs and no visit; they stand under No queue.
+dates_and_queues as (
+
+    select
+        offered_date,
+        queue_key,
+        queue_name
+    from visit_kpis
+    union
+    select
+        offered_date,
+        queue_key,
+        queue_name
+    from leg_kpis
 
 ),
 
 kpi_daily_by_queue as (
 
     select
-        visit_kpis.offered_date,
-        visit_kpis.queue_key,
-        visit_kpis.queue_name,
+        dates_and_queues.offered_date,
+        dates_and_queues.queue_key,
+        dates_and_queues.queue_name,
         visit_kpis.contacts_offered,
         visit_kpis.contacts_answered,
         visit_kpis.service_level,
@@ -65,11 +82,15 @@ kpi_daily_by_queue as (
         leg_kpis.average_hold_time,
         leg_kpis.average_after_contact_work_time,
         leg_kpis.transfer_rate
-    from visit_kpis
+    from dates_and_queues
+    left join visit_kpis
+        on
+            dates_and_queues.offered_date = visit_kpis.offered_date
+            and dates_and_queues.queue_key = visit_kpis.queue_key
     left join leg_kpis
         on
-            visit_kpis.offered_date = leg_kpis.offered_date
-            and visit_kpis.queue_key = leg_kpis.queue_key
+            dates_and_queues.offered_date = leg_kpis.offered_date
+            and dates_and_queues.queue_key = leg_kpis.queue_key
 
 )
 

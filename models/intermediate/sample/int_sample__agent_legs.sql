@@ -22,14 +22,14 @@ agent_legs as (
     select
         {{ source_key('agent_leg', 'source_segment_id') }} as leg_key,
         contact_key,
-        visit_key,
+        current_visit_key as visit_key,
         source_system,
         source_instance,
         source_segment_id as source_leg_id,
         agent_code,
-        queue_code,
+        current_queue_code as queue_code,
         channel_code,
-        direction,
+        contact_direction as direction,
         case segment_type
             when 'consult' then 'consult'
             when 'conference' then 'conference'
@@ -43,7 +43,7 @@ agent_legs as (
         {{ usable_seconds('elapsed_seconds') }} as connected_seconds,
         {{ usable_seconds('hold_seconds') }} as hold_seconds,
         {{ usable_seconds('after_contact_work_seconds') }} as after_contact_work_seconds,
-        case when segment_type = 'queue' then queue_entered_at end as offered_at,
+        current_offered_at as offered_at,
         answered_at as connected_at,
         case
             when elapsed_seconds between -2 and 86400 then greatest(agent_ended_at, answered_at)

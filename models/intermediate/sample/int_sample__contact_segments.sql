@@ -39,7 +39,7 @@ identified_segments as (
 
 ),
 
-contact_segments as (
+keyed_segments as (
 
     select
         {{ source_key('contact', 'source_contact_id') }} as contact_key,
@@ -95,6 +95,27 @@ contact_segments as (
         source_row,
         loaded_at
     from identified_segments
+
+),
+
+-- A consultation or conference takes place on the visit that the contact is in.
+contact_segments as (
+
+    select
+        *,
+        {{ last_known('visit_key') }} over so_far as current_visit_key,
+        case
+            when segment_type = 'direct' then queue_code
+            else {{ last_known('queue_code') }} over so_far
+        end as current_queue_code,
+        {{ last_known('queue_entered_at') }} over so_far as current_offered_at,
+        first_value(direction) over so_far as contact_direction
+    from keyed_segments
+    window so_far as (
+        partition by contact_key
+        order by segment_number
+        rows between unbounded preceding and current row
+    )
 
 )
 

@@ -40,7 +40,7 @@ queue_visits as (
             when 'CLOSED' then 'closed'
             when 'KEY_EXIT' then 'key_exit'
             when 'NO_AGENTS' then 'no_agents'
-            else 'open'
+            else case when ended_at is null then 'open' else 'unknown' end
         end as exit_reason,
         -- A warm transfer brings the customer straight to the agent.
         coalesce(answered_at > queue_entered_at, true) as was_queued,

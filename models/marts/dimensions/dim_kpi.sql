@@ -32,6 +32,8 @@ dim_kpi as (
             {{ text_literal(
                 metric.description ~ ' Counts: ' ~ meta.counts ~ ' Leaves out: ' ~ meta.leaves_out
                 ~ ' Unit: ' ~ meta.unit ~ '. Runs over ' ~ meta.relation
+                ~ ('; with a threshold of your own over fact_queue_visits only'
+                    if 'threshold' in meta.get('parameters', []) else '')
                 ~ '. Version ' ~ meta.version ~ '.'
             ) }} as definition,
             {{ text_literal(kpi_macro('v')) }} as expression,

@@ -39,7 +39,11 @@ policy_starts as (
         timestamp '1900-01-01 00:00:00' as valid_from
     from dim_queue
     cross join dim_channel
-    inner join channels on dim_channel.channel_code = channels.channel_code
+    -- A channel we do not know is judged as a telephone.
+    inner join channels
+        on
+            channels.channel_code
+            = case when dim_channel.channel_key = -2 then 'phone' else dim_channel.channel_code end
 
     union all
 

@@ -1,0 +1,17 @@
+{# Says at the end of a run what became of the landed rows, when the run has counted them. #}
+{% macro log_row_accounting(results) -%}
+    {%- set counted = results | selectattr('node.name', 'equalto', 'row_accounting')
+        | selectattr('status', 'equalto', 'success') | list -%}
+    {%- if execute and counted -%}
+        {%- set accounting = run_query('select * from ' ~ counted[0].node.relation_name) -%}
+        {%- for row in accounting.rows -%}
+            {%- do log(
+                row.source_system ~ ' ' ~ row.table_name ~ ': ' ~ row.rows_in ~ ' rows in, '
+                ~ row.rows_used ~ ' used, ' ~ row.rows_quarantined ~ ' quarantined, '
+                ~ row.rows_dropped ~ ' dropped by rule, ' ~ row.rows_duplicate
+                ~ ' exact duplicates',
+                info=true
+            ) -%}
+        {%- endfor -%}
+    {%- endif -%}
+{%- endmacro %}
