@@ -3,6 +3,8 @@
 The books are kept by the simulation as things happen and know neither the raw records nor any SQL.
 """
 
+from collections import defaultdict
+
 import pytest
 
 from scripts.simulate import simulate
@@ -14,6 +16,9 @@ MARTS = {
         """
         marts.fact_contacts
         inner join marts.dim_contact_reason using (contact_reason_key)
+        inner join marts.dim_queue as entry on fact_contacts.entry_queue_key = entry.queue_key
+        inner join marts.dim_queue as handling on fact_contacts.handling_queue_key = handling.queue_key
+        inner join marts.dim_agent on fact_contacts.handling_agent_key = dim_agent.agent_key
         """,
         {
             "contact_id": "source_contact_id",
@@ -25,6 +30,14 @@ MARTS = {
             "is_excluded": "is_excluded",
             "is_contained": "is_contained",
             "reached_agent": "has_reached_agent",
+            "outcome": "outcome",
+            "entry_queue": "entry.queue_code",
+            "handling_queue": "handling.queue_code",
+            "handling_agent": "agent_code",
+            "visit_count": "queue_visit_count",
+            "leg_count": "agent_leg_count",
+            "transfer_count": "transfer_count",
+            "wait_seconds": "wait_seconds",
         },
     ),
     "self_service_sessions": (
@@ -130,6 +143,7 @@ def books(result):
         contact["is_anonymous"] = contact["customer_number"] == ""
         if contact["contact_reason"] == "unknown":
             contact["contact_reason"] = ""
+    add_paths(tables)
     # The books have a row for a quarter hour in which only excluded contacts were offered; it is all 0.
     tables["queue_intervals"] = [row for row in tables["queue_intervals"] if row["offered"]]
     return tables
@@ -172,6 +186,46 @@ def test_rows_are_accounted_for_as_the_damage_list_says(result, warehouse):
         for file, fates in result.row_accounting.items()
     }
     assert set(found) == expected
+
+
+def add_paths(tables):
+    """Say of each contact in the books what its visits and legs made of it."""
+    visits, legs = _by_contact(tables["visits"], "offered_at"), _by_contact(tables["legs"], "connected_at")
+    for contact in tables["contacts"]:
+        own_visits, own_legs = visits[contact["contact_id"]], legs[contact["contact_id"]]
+        answered = [visit for visit in own_visits if visit["exit_reason"] == "answered"]
+        with_customer = [leg for leg in own_legs if leg["leg_type"] != "consult"]
+        transfers = [leg for leg in own_legs if leg["transfer_type"] in ("blind", "warm")]
+        contact |= {
+            "outcome": _outcome(contact, own_visits),
+            "entry_queue": own_visits[0]["queue_id"] if own_visits else "none",
+            "handling_queue": answered[-1]["queue_id"] if answered else "none",
+            "handling_agent": with_customer[-1]["agent_id"] if with_customer else "none",
+            "visit_count": len(own_visits),
+            "leg_count": len(own_legs),
+            "transfer_count": 0 if contact["is_excluded"] else len(transfers),
+            "wait_seconds": sum(visit["wait_seconds"] for visit in own_visits) if own_visits else None,
+        }
+
+
+def _by_contact(rows, time):
+    by_contact = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row[time]):
+        by_contact[row["contact_id"]].append(row)
+    return by_contact
+
+
+def _outcome(contact, visits):
+    if contact["is_blocked"]:
+        return "blocked"
+    if contact["reached_agent"]:
+        return "answered"
+    if not visits:
+        return "contained" if contact["is_contained"] else "open"
+    last = visits[-1]
+    if last["exit_reason"] == "abandoned":
+        return "short_abandoned" if last["wait_seconds"] < 5 else "abandoned"
+    return "flowed_out"
 
 
 def _plain(value):
