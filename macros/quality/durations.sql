@@ -39,3 +39,11 @@
 {% macro sum_seconds(condition) -%}
     cast(sum(case when {{ condition }} then seconds else 0 end) as decimal(18, 3))
 {%- endmacro %}
+
+{# A text that is there and is no number: its value is unknown, and the row says so. #}
+{% macro unreadable_flag(seconds_text, name) -%}
+    case
+        when {{ seconds_text }} is not null and try_cast({{ seconds_text }} as decimal(18, 3)) is null
+            then 'unreadable_{{ name }}'
+    end
+{%- endmacro %}

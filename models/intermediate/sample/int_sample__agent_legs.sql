@@ -51,6 +51,7 @@ agent_legs as (
         nullif(
             concat_ws(
                 ', ',
+                unreadable_flag,
                 {{ duration_flag('ring_seconds', 'ring') }},
                 {{ duration_flag('elapsed_seconds', 'connected') }},
                 {{ duration_flag('hold_seconds', 'hold') }},

@@ -91,6 +91,7 @@ keyed_segments as (
             when contact_reason_code is not null and documented_reason_code is null
                 then 'undocumented_contact_reason'
         end as reason_flag,
+        unreadable_flag,
         source_file,
         source_row,
         loaded_at

@@ -53,6 +53,7 @@ queue_visits as (
             concat_ws(
                 ', ',
                 reason_flag,
+                unreadable_flag,
                 {{ duration_flag('coalesce(wait_seconds, elapsed_seconds)', 'wait') }},
                 case
                     when abs(wait_seconds - elapsed_seconds) > 2 then 'wait_differs_from_timestamps'

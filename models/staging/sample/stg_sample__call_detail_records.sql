@@ -47,6 +47,16 @@ typed_rows as (
         {{ utc_from_offset_text('ended_at') }} as ended_at,
         {{ utc_from_offset_text('updated_at') }} as updated_at,
 
+        nullif(
+            concat_ws(
+                ', ',
+                {{ unreadable_flag('ring_seconds', 'ring') }},
+                {{ unreadable_flag('wait_seconds', 'wait') }},
+                {{ unreadable_flag('hold_seconds', 'hold') }},
+                {{ unreadable_flag('after_contact_work_seconds', 'after_contact_work') }}
+            ),
+            ''
+        ) as unreadable_flag,
         row_text,
         source_row
     from numbered_rows
@@ -67,6 +77,8 @@ judged_rows as (
                 )
                 then 'unknown_segment_type'
             when started_at is null then 'unusable_started_at'
+            -- Nothing is written down before it happens; a day allows for clocks in other zones.
+            when started_at > updated_at + interval '1' day then 'started_after_written'
             when segment_type = 'queue' and queue_entered_at is null
                 then 'unusable_queue_entered_at'
             when outcome = 'ANSWERED' and answered_at is null then 'unusable_answered_at'
@@ -125,6 +137,7 @@ call_detail_records as (
         ended_at,
         updated_at,
 
+        unreadable_flag,
         case
             when copy_number > 1 then 'duplicate'
             when quarantine_reason is not null then 'quarantined'
