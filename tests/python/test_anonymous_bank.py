@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -213,7 +214,23 @@ NASTY_LINES = {
         "not a call at all",
         "\t" * 16,
     ],
-    "1999_02.tsv": [call(), call(call_id="17", customer_id="0")],
+    "1999_02.tsv": [
+        call(),
+        call(call_id="17", customer_id="0"),
+        call(type="ps", outcome="agent", server="server_1"),  # a copy in another case
+        call(call_id="18", date="000301"),  # not in 1999
+        call(call_id="19", vru_time="abc", ser_start="25:61:00"),
+        call(
+            call_id="20",
+            date="990903",
+            vru_entry="1:30:00",
+            vru_exit="1:30:10",
+            q_start="1:30:10",
+            q_exit="1:31:10",
+            ser_start="1:31:10",
+            ser_exit="1:33:10",
+        ),
+    ],
 }
 
 
@@ -247,11 +264,11 @@ class TestNastyMonths:
             "select row_status, row_status_reason from staging.stg_anonymous_bank__calls",
         )
         assert Counter(rows) == {
-            ("used", None): 6,
-            ("duplicate", "exact_duplicate"): 2,
+            ("used", None): 8,
+            ("duplicate", "exact_duplicate"): 3,
             ("dropped", "phantom"): 1,
             ("quarantined", "conflicting_key"): 1,
-            ("quarantined", "unusable_date"): 1,
+            ("quarantined", "unusable_date"): 2,
             ("quarantined", "unusable_vru_entry"): 1,
             ("quarantined", "unknown_outcome"): 1,
             ("quarantined", "wrong_number_of_fields"): 3,
@@ -266,6 +283,27 @@ class TestNastyMonths:
         )
         january = NASTY_LINES["1999_01.tsv"]
         assert rows == [(number, january[number - 1]) for number in (3, 9, 10, 11, 12, 13, 14, 15)]
+
+    def test_what_cannot_be_read_or_known_is_flagged(self, nasty_months):
+        rows = query(
+            nasty_months,
+            "select call_id, dq_flag from staging.stg_anonymous_bank__calls"
+            " where row_status = 'used' and dq_flag is not null order by all",
+        )
+        assert rows == [("19", "unreadable_vru_time, unreadable_ser_start"), ("20", "dst_ambiguous")]
+
+    def test_an_unreadable_answer_is_taken_from_the_queue(self, nasty_months):
+        rows = query(
+            nasty_months,
+            "select answered_at - started_at, ended_at - started_at"
+            " from intermediate.int_contacts inner join intermediate.int_queue_visits using (contact_key)"
+            " where source_contact_id like 'AA0101 19 %'",
+        )
+        assert rows == [(timedelta(seconds=70), timedelta(seconds=190))]
+
+    def test_the_calendar_is_that_of_1999(self, nasty_months):
+        [years] = query(nasty_months, "select min(calendar_year), max(calendar_year) from marts.dim_date")
+        assert years == (1999, 1999)
 
     def test_bytes_no_text_should_have_are_read(self, nasty_months):
         rows = query(
@@ -282,6 +320,8 @@ class TestNastyMonths:
         assert rows == [
             ('AA0101 "10 1999-01-05 09:00:00', False),
             ("AA0101 17 1999-01-05 09:00:00", True),
+            ("AA0101 19 1999-01-05 09:00:00", False),
+            ("AA0101 20 1999-09-03 01:30:00", False),
             ("AA0101 7 1999-01-05 09:00:00", False),
             ("AA0101 7 1999-01-05 09:00:01", False),
             ("AA0101 8 1999-01-05 09:00:00", False),

@@ -25,22 +25,36 @@ split_lines as (
     -- A line with more or fewer fields has none: nobody can say which is which.
     select
         line,
+        trimmed_line,
         case
             when len(string_split(trimmed_line, chr(9))) = 17
                 then string_split(trimmed_line, chr(9))
         end as parts,
-        row_number() over (partition by trimmed_line order by source_file, source_row)
-            as copy_number,
         source_file,
         source_row
     from trimmed_lines
 
 ),
 
+numbered_lines as (
+
+    -- A copy may write its codes in the other case, but not its two numbers.
+    select
+        *,
+        row_number() over (
+            partition by
+                case when parts is null then trimmed_line else upper(trimmed_line) end,
+                parts[2:3]
+            order by source_file, source_row
+        ) as copy_number
+    from split_lines
+
+),
+
 call_lines as (
 
     select
-        nullif(parts[1], '') as vru_line,
+        nullif(upper(parts[1]), '') as vru_line,
         nullif(parts[2], '') as call_id,
         {{ salted_hash("nullif(nullif(parts[3], ''), '0')") }} as customer_hash,
 
@@ -67,7 +81,7 @@ call_lines as (
 
         source_file,
         source_row
-    from split_lines
+    from numbered_lines
 
 )
 

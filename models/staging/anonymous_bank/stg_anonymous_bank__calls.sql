@@ -1,5 +1,7 @@
 -- One row per line of the landed call files, used or not; header lines are not counted.
 {%- set time_zone = "'Asia/Jerusalem'" %}
+{%- set times = ['vru_entry', 'vru_exit', 'q_start', 'q_exit', 'ser_start', 'ser_exit'] %}
+{%- set durations = ['vru_time', 'q_time', 'ser_time'] %}
 
 with
 
@@ -11,11 +13,12 @@ call_lines as (
 
 dated_calls as (
 
+    -- The source is the year 1999: a date of any other year is not one.
     select
         *,
         case
-            when length(call_date) = 6
-                then concat_ws('-', '19' || call_date[1:2], call_date[3:4], call_date[5:6])
+            when length(call_date) = 6 and call_date[1:2] = '99'
+                then concat_ws('-', '1999', call_date[3:4], call_date[5:6])
         end as iso_date
     from call_lines
 
@@ -30,25 +33,25 @@ typed_calls as (
         customer_hash,
 
         try_cast(priority as int) as priority,
+        priority as priority_text,
         call_type,
         outcome,
         server,
 
-        try_cast(vru_time as decimal(18, 3)) as vru_time,
-        try_cast(q_time as decimal(18, 3)) as q_time,
-        try_cast(ser_time as decimal(18, 3)) as ser_time,
+        {%- for column in durations %}
+            try_cast({{ column }} as decimal(18, 3)) as {{ column }},
+            {{ column }} as {{ column }}_text,
+        {%- endfor %}
 
         is_malformed,
         copy_number,
         line,
 
         try_cast(iso_date as timestamp) as midnight,
-        try_cast(iso_date || ' ' || vru_entry as timestamp) as vru_entry,
-        try_cast(iso_date || ' ' || vru_exit as timestamp) as vru_exit,
-        try_cast(iso_date || ' ' || q_start as timestamp) as q_start,
-        try_cast(iso_date || ' ' || q_exit as timestamp) as q_exit,
-        try_cast(iso_date || ' ' || ser_start as timestamp) as ser_start,
-        try_cast(iso_date || ' ' || ser_exit as timestamp) as ser_exit,
+        {%- for column in times %}
+            try_cast(iso_date || ' ' || {{ column }} as timestamp) as {{ column }},
+            case when midnight is not null then {{ column }} end as {{ column }}_text,
+        {%- endfor %}
 
         source_file,
         source_row
@@ -63,9 +66,9 @@ elapsed_stages as (
         *,
         q_start <> midnight or q_exit <> midnight as was_queued,
         ser_start <> midnight or ser_exit <> midnight as was_served,
-        {{ elapsed_on_clock('vru_entry', 'vru_exit', 'vru_time') }} as vru_elapsed,
-        {{ elapsed_on_clock('q_start', 'q_exit', 'q_time') }} as q_elapsed,
-        {{ elapsed_on_clock('ser_start', 'ser_exit', 'ser_time') }} as ser_elapsed
+        {{ elapsed_on_clock('vru_entry', 'vru_exit', 'vru_time', time_zone) }} as vru_elapsed,
+        {{ elapsed_on_clock('q_start', 'q_exit', 'q_time', time_zone) }} as q_elapsed,
+        {{ elapsed_on_clock('ser_start', 'ser_exit', 'ser_time', time_zone) }} as ser_elapsed
     from typed_calls
 
 ),
@@ -82,13 +85,33 @@ measured_stages as (
 ),
 
 -- Each stage is on the day that brings it nearest to the end of the one before.
+entered_calls as (
+
+    select
+        *,
+        {{ local_to_utc('vru_entry', time_zone) }} as vru_entered_at
+    from measured_stages
+
+),
+
 placed_vru as (
 
     select
         *,
-        {{ end_on_clock('vru_entry', 'vru_exit', 'vru_seconds') }} as vru_exit_local,
-        coalesce(vru_exit_local, vru_entry) as queue_due_local
-    from measured_stages
+        {{ end_on_clock('vru_entered_at', 'vru_exit', 'vru_seconds', time_zone) }}
+            as vru_exited_at,
+        coalesce(vru_exited_at, vru_entered_at) as queue_due_at
+    from entered_calls
+
+),
+
+entered_queues as (
+
+    select
+        *,
+        case when was_queued then {{ nearest_to('queue_due_at', 'q_start', time_zone) }} end
+            as queue_entered_at
+    from placed_vru
 
 ),
 
@@ -96,11 +119,20 @@ placed_queue as (
 
     select
         *,
-        case when was_queued then {{ nearest_to('queue_due_local', 'q_start') }} end
-            as queue_entry_local,
-        {{ end_on_clock('queue_entry_local', 'q_exit', 'queue_seconds') }} as queue_exit_local,
-        coalesce(queue_exit_local, queue_entry_local, queue_due_local) as service_due_local
-    from placed_vru
+        {{ end_on_clock('queue_entered_at', 'q_exit', 'queue_seconds', time_zone) }}
+            as queue_exited_at,
+        coalesce(queue_exited_at, queue_entered_at, queue_due_at) as service_due_at
+    from entered_queues
+
+),
+
+started_services as (
+
+    select
+        *,
+        case when was_served then {{ nearest_to('service_due_at', 'ser_start', time_zone) }} end
+            as service_started_at
+    from placed_queue
 
 ),
 
@@ -108,11 +140,9 @@ placed_service as (
 
     select
         *,
-        case when was_served then {{ nearest_to('service_due_local', 'ser_start') }} end
-            as service_start_local,
-        {{ end_on_clock('service_start_local', 'ser_exit', 'service_seconds') }}
-            as service_end_local
-    from placed_queue
+        {{ end_on_clock('service_started_at', 'ser_exit', 'service_seconds', time_zone) }}
+            as service_ended_at
+    from started_services
 
 ),
 
@@ -184,6 +214,13 @@ calls as (
         nullif(
             concat_ws(
                 ', ',
+                {%- for column in ['priority'] + durations + times %}
+                    case
+                        when nullif({{ column }}_text, '') is not null and {{ column }} is null
+                            then 'unreadable_{{ column }}'
+                    end,
+                {%- endfor %}
+                case when {{ is_repeated_time('vru_entry', time_zone) }} then 'dst_ambiguous' end,
                 case
                     when call_type not in ('PS', 'PE', 'IN', 'NE', 'NW', 'TT')
                         then 'undocumented_type'
@@ -195,21 +232,27 @@ calls as (
                 {{ duration_flag('ser_time', 'ser_time') }},
                 {{ disagreement_flag('ser_time', 'ser_elapsed', 'ser_time') }},
                 case
-                    when {{ seconds_between('service_start_local', 'service_due_local') }} > 2
+                    when {{ seconds_between('service_started_at', 'service_due_at') }} > 2
                         then 'early_service'
                 end,
-                case when outcome = 'AGENT' and not was_served then 'missing_service_times' end,
+                case
+                    when
+                        outcome = 'AGENT'
+                        and not coalesce(was_served, false)
+                        and midnight is not null
+                        then 'missing_service_times'
+                end,
                 case when outcome = 'HANG' and was_served then 'service_of_hung_up_call' end
             ),
             ''
         ) as dq_flag,
 
-        {{ local_to_utc('vru_entry', time_zone) }} as vru_entered_at,
-        {{ local_to_utc('vru_exit_local', time_zone) }} as vru_exited_at,
-        {{ local_to_utc('queue_entry_local', time_zone) }} as queue_entered_at,
-        {{ local_to_utc('queue_exit_local', time_zone) }} as queue_exited_at,
-        {{ local_to_utc('service_start_local', time_zone) }} as service_started_at,
-        {{ local_to_utc('service_end_local', time_zone) }} as service_ended_at,
+        vru_entered_at,
+        vru_exited_at,
+        queue_entered_at,
+        queue_exited_at,
+        service_started_at,
+        service_ended_at,
 
         source_file,
         source_row,
