@@ -10,11 +10,12 @@ agent_state_changes as (
 
 ),
 
--- Sessions that did not end with a log-out within the limit cut the last state short.
+-- Sessions that did not end with a log-out within the limit cut the last state short; beyond the
+-- limit a session continues another one that did.
 cut_sessions as (
 
     select * from {{ ref('int_agent_sessions') }}
-    where closed_by <> 'logout'
+    where closed_by <> 'logout' or is_continuation
 
 ),
 
@@ -25,8 +26,12 @@ track_spans as (
         agent_state_changes.track,
         agent_state_changes.state,
         agent_state_changes.reason_code,
-        case when agent_state_changes.is_session_start then agent_state_changes.event_at end
-            as session_started_at,
+        case
+            when
+                agent_state_changes.is_session_start
+                or agent_state_changes.event_at = cut_sessions.started_at
+                then agent_state_changes.event_at
+        end as session_started_at,
         agent_state_changes.event_at as started_at,
         least(agent_state_changes.next_event_at, cut_sessions.ended_at) as ended_at,
         agent_state_changes.is_followed_by_logout or cut_sessions.person_key is not null
