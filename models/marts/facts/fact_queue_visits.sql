@@ -90,8 +90,8 @@ visits_with_policy as (
         queue_channel_policy.service_level_threshold_seconds,
         queue_channel_policy.service_level_target,
         queue_channel_policy.short_abandon_seconds,
-        -- On the queue's own clock; NULL where its hours are not known. Closing before it opens, the
-        -- queue is open overnight: the morning belongs to the weekday of the evening before.
+        -- On the queue's own clock; NULL where its hours are not known. A queue that closes before
+        -- it opens is open overnight: the morning belongs to the weekday of the evening before.
         case
             when visits_with_members.closes_minute < visits_with_members.opens_minute
                 then (
@@ -120,7 +120,8 @@ visits_with_policy as (
                 )
                 and hour(visits_with_members.offered_at_local) * 60
                 + minute(visits_with_members.offered_at_local)
-                between visits_with_members.opens_minute and visits_with_members.closes_minute - 1
+                between visits_with_members.opens_minute
+                and visits_with_members.closes_minute - 1
         end as is_in_service_hours
     from visits_with_members
     left join queue_channel_policy

@@ -41,6 +41,17 @@ session_quarter_hours as (
 
 ),
 
+agent_ids as (
+
+    select distinct
+        agent_id,
+        source_system,
+        source_instance,
+        agent_code
+    from {{ ref('dim_agent') }}
+
+),
+
 seconds_of_sessions as (
 
     select
@@ -56,14 +67,7 @@ seconds_of_sessions as (
     from session_quarter_hours
     inner join {{ ref('int_agent_persons') }} as agent_persons
         on session_quarter_hours.person_key = agent_persons.person_key
-    inner join (
-        select distinct
-            agent_id,
-            source_system,
-            source_instance,
-            agent_code
-        from {{ ref('dim_agent') }}
-    ) as agent_ids
+    inner join agent_ids
         on
             agent_persons.source_system = agent_ids.source_system
             and agent_persons.source_instance = agent_ids.source_instance
