@@ -6,7 +6,13 @@ with
 session_edges as (
 
     select * from {{ ref('int_agent_state_changes') }}
-    where is_session_start or is_logout or is_last_of_session
+    where is_session_start or is_logout or is_last_of_session or is_followed_by_logout
+
+),
+
+agent_state_events as (
+
+    select * from {{ ref('int_agent_state_events') }}
 
 ),
 
@@ -35,14 +41,14 @@ numbered_edges as (
 
 ),
 
-sessions as (
+whole_sessions as (
 
     select
         person_key,
         track,
         session_number,
         min(event_at) as started_at,
-        max(event_at) as last_event_at,
+        max(case when not is_logout then event_at end) as last_event_at,
         min(case when is_logout then event_at end) as logged_out_at
     from numbered_edges
     where session_number > 0
@@ -50,19 +56,87 @@ sessions as (
 
 ),
 
+-- The few in which events go on beyond the limit.
+overlong_sessions as (
+
+    select * from whole_sessions
+    where last_event_at >= started_at + interval '{{ var("session_limit_hours") }}' hour
+
+),
+
+overlong_sessions_with_events as (
+
+    select
+        overlong_sessions.*,
+        agent_state_events.event_at,
+        floor(
+            {{ seconds_between('overlong_sessions.started_at', 'agent_state_events.event_at') }}
+            / ({{ var("session_limit_hours") }} * 3600)
+        ) as limits_passed
+    from overlong_sessions
+    inner join agent_persons on overlong_sessions.person_key = agent_persons.person_key
+    inner join agent_state_events
+        on
+            agent_persons.source_system = agent_state_events.source_system
+            and agent_persons.source_instance = agent_state_events.source_instance
+            and agent_persons.agent_code = agent_state_events.agent_code
+            and overlong_sessions.track = agent_state_events.track
+            and overlong_sessions.started_at <= agent_state_events.event_at
+            and overlong_sessions.last_event_at >= agent_state_events.event_at
+    where agent_state_events.state <> 'offline'
+
+),
+
+-- The first event after each limit opens a session, so that none of them is in no session.
+sessions as (
+
+    select
+        person_key,
+        track,
+        session_number,
+        started_at,
+        last_event_at,
+        logged_out_at,
+        false as is_continuation
+    from whole_sessions
+    where last_event_at < started_at + interval '{{ var("session_limit_hours") }}' hour
+
+    union all
+
+    select
+        person_key,
+        track,
+        session_number,
+        min(event_at) as started_at,
+        max(event_at) as last_event_at,
+        case when max(event_at) = last_event_at then logged_out_at end as logged_out_at,
+        limits_passed > 0 as is_continuation
+    from overlong_sessions_with_events
+    group by
+        person_key, track, session_number, last_event_at, logged_out_at, limits_passed
+
+),
+
 bounded_sessions as (
 
     select
-        *,
+        person_key,
+        track,
+        row_number() over in_order as session_number,
+        started_at,
+        last_event_at,
+        logged_out_at,
+        is_continuation,
         started_at + interval '{{ var("session_limit_hours") }}' hour as limit_at,
         coalesce(
-            lead(started_at) over (
-                partition by person_key, track
-                order by session_number
-            ),
-            timestamp '9999-12-31 00:00:00'
+            lead(started_at) over in_order, timestamp '9999-12-31 00:00:00'
         ) as next_started_at
     from sessions
+    window
+        in_order as (
+            partition by person_key, track
+            order by started_at, session_number
+        )
 
 ),
 
@@ -122,7 +196,8 @@ agent_sessions as (
             when least(grace_ends_at, limit_at) >= next_started_at then 'next_login'
             when grace_ends_at <= limit_at then 'last_sign_of_life'
             else 'limit'
-        end as closed_by
+        end as closed_by,
+        is_continuation
     from sessions_with_signs
 
 )

@@ -10,11 +10,12 @@ agent_state_changes as (
 
 ),
 
--- Sessions that did not end with a log-out within the limit cut the last state short.
+-- Sessions that did not end with a log-out within the limit cut the last state short; beyond the
+-- limit a session continues another one that did.
 cut_sessions as (
 
     select * from {{ ref('int_agent_sessions') }}
-    where closed_by <> 'logout'
+    where closed_by <> 'logout' or is_continuation
 
 ),
 
@@ -25,8 +26,12 @@ track_spans as (
         agent_state_changes.track,
         agent_state_changes.state,
         agent_state_changes.reason_code,
-        case when agent_state_changes.is_session_start then agent_state_changes.event_at end
-            as session_started_at,
+        case
+            when
+                agent_state_changes.is_session_start
+                or agent_state_changes.event_at = cut_sessions.started_at
+                then agent_state_changes.event_at
+        end as session_started_at,
         agent_state_changes.event_at as started_at,
         least(agent_state_changes.next_event_at, cut_sessions.ended_at) as ended_at,
         agent_state_changes.is_followed_by_logout or cut_sessions.person_key is not null
@@ -69,7 +74,8 @@ spans_on_one_track as (
 ),
 
 -- Where tracks overlap the state of the highest priority holds: every start and end of a span
--- is a point, and a state goes on while the latest end of its spans so far lies ahead.
+-- is a point, and a state goes on while the latest end of its spans so far lies ahead. Its reason
+-- is that of the span which ends last; '' stands for none, for max_by passes over NULL.
 points_on_several_tracks as (
 
     select
@@ -106,16 +112,17 @@ states_at_points as (
         {% for state in event_states() -%}
             max(case when state = '{{ state }}' then ended_at end) over so_far
                 as {{ state }}_until,
-            {{ last_known("case when state = '" ~ state ~ "' then reason_code end") }} over so_far
-                as {{ state }}_reason,
+            max_by(case when state = '{{ state }}' then coalesce(reason_code, '') end, ended_at)
+                over so_far as {{ state }}_reason,
         {% endfor -%}
         lead(point_at) over per_person as next_point_at
     from points_on_several_tracks
     window
-        per_person as (partition by person_key order by point_at),
+        -- Of spans that end at once the one first in this order gives the reason.
+        per_person as (partition by person_key order by point_at, ended_at, state, reason_code),
         so_far as (
             partition by person_key
-            order by point_at
+            order by point_at, ended_at, state, reason_code
             rows between unbounded preceding and current row
         )
 
@@ -132,7 +139,7 @@ spans_on_several_tracks as (
         end as state,
         case
             {% for state in event_states() -%}
-                when {{ state }}_until > point_at then {{ state }}_reason
+                when {{ state }}_until > point_at then nullif({{ state }}_reason, '')
             {% endfor -%}
         end as reason_code,
         -- With several tracks a log-in on one of them is no sign of a new session.

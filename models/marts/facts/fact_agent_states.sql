@@ -52,7 +52,13 @@ legs_in_order as (
         max(ended_at) over (partition by person_key order by started_at) as leg_until,
         max(work_ended_at) over (partition by person_key order by ended_at) as work_until,
         max_by(ended_at, work_ended_at) over (partition by person_key order by ended_at)
-            as longest_work_from
+            as longest_work_from,
+        -- Of legs that end at the same instant the longest work counts.
+        max(work_ended_at) over (
+            partition by person_key
+            order by ended_at
+            range between current row and current row
+        ) as last_work_until
     from agent_legs
 
 ),
@@ -109,7 +115,7 @@ points as (
         null as session_started_at,
         null as leg_until,
         case when work_ended_at is not null then ended_at end as work_from,
-        work_ended_at as last_work_until,
+        last_work_until,
         longest_work_from,
         work_until
     from legs_in_order

@@ -90,14 +90,39 @@ visits_with_policy as (
         queue_channel_policy.service_level_threshold_seconds,
         queue_channel_policy.service_level_target,
         queue_channel_policy.short_abandon_seconds,
-        -- On the queue's own clock; NULL where its hours are not known.
-        visits_with_members.service_weekdays like concat(
-            '%', {{ iso_weekday('visits_with_members.offered_at_local') }}, '%'
-        )
-        and hour(visits_with_members.offered_at_local) * 60
-        + minute(visits_with_members.offered_at_local)
-        between visits_with_members.opens_minute and visits_with_members.closes_minute - 1
-            as is_in_service_hours
+        -- On the queue's own clock; NULL where its hours are not known. A queue that closes before
+        -- it opens is open overnight: the morning belongs to the weekday of the evening before.
+        case
+            when visits_with_members.closes_minute < visits_with_members.opens_minute
+                then (
+                    visits_with_members.service_weekdays like concat(
+                        '%', {{ iso_weekday('visits_with_members.offered_at_local') }}, '%'
+                    )
+                    and hour(visits_with_members.offered_at_local) * 60
+                    + minute(visits_with_members.offered_at_local)
+                    >= visits_with_members.opens_minute
+                )
+                or (
+                    visits_with_members.service_weekdays like concat(
+                        '%',
+                        {{ iso_weekday(
+                            "visits_with_members.offered_at_local - interval '1' day"
+                        ) }},
+                        '%'
+                    )
+                    and hour(visits_with_members.offered_at_local) * 60
+                    + minute(visits_with_members.offered_at_local)
+                    < visits_with_members.closes_minute
+                )
+            else
+                visits_with_members.service_weekdays like concat(
+                    '%', {{ iso_weekday('visits_with_members.offered_at_local') }}, '%'
+                )
+                and hour(visits_with_members.offered_at_local) * 60
+                + minute(visits_with_members.offered_at_local)
+                between visits_with_members.opens_minute
+                and visits_with_members.closes_minute - 1
+        end as is_in_service_hours
     from visits_with_members
     left join queue_channel_policy
         on
