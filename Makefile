@@ -39,7 +39,7 @@ test-dbt: .venv/dev.installed ## Build the warehouse with all dbt tests.
 	[ ! -f target/run_results.json ] || cp target/run_results.json target/checks/; exit $$status
 
 test-python: .venv/dev.installed ## Run the Python tests.
-	$(BIN)/pytest -m "$(MARKERS)" --junit-xml target/checks/pytest.xml
+	$(BIN)/pytest -n 2 --dist loadfile -m "$(MARKERS)" --junit-xml target/checks/pytest.xml
 
 lint: lint-sql lint-python lint-layers ## Lint SQL, Python and the layers.
 
