@@ -11,13 +11,14 @@ values could not be computed. Environment: CONTACT_CENTER_BUILD_FILE, the file d
 
 import argparse
 import csv
-import os
 import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
+
+from scripts.publish import build_file
 
 RECORDED = Path(__file__).parents[1] / "tests" / "kpi_values" / "sample.csv"
 SAMPLE = "sample"
@@ -55,10 +56,6 @@ class Move(NamedTuple):
 
 
 Values = dict[Key, str]
-
-
-def build_file() -> Path:
-    return Path(os.environ.get("CONTACT_CENTER_BUILD_FILE", "warehouse/build.duckdb"))
 
 
 def computed_values(build: Path) -> Values:

@@ -19,6 +19,8 @@ from typing import Any
 import duckdb
 import yaml
 
+from scripts.publish import build_file
+
 FOLDER = Path(__file__).parents[1] / "tests" / "expectations"
 SCHEMAS = ("raw", "kpis")
 SEVERITIES = ("error", "warn")
@@ -78,10 +80,6 @@ class Outcome:
 EXPECTATION_KEYS = [field.name for field in fields(Expectation) if field.name not in ("suite", "schema")]
 REQUIRED_KEYS = ("name", "meaning", "severity", "action", "owner", "table")
 SUITE_KEYS = ("schema", "table", "owner", "when_table_is_missing", "expectations")
-
-
-def build_file() -> Path:
-    return Path(os.environ.get("CONTACT_CENTER_BUILD_FILE", "warehouse/build.duckdb"))
 
 
 def read_suites(folder: Path = FOLDER) -> list[Suite]:

@@ -7,7 +7,8 @@ import duckdb
 import pytest
 import yaml
 
-from scripts.kpi_values import SAMPLE_TABLE, build_file, columns_by_table
+from scripts.kpi_values import SAMPLE_TABLE, columns_by_table
+from scripts.publish import build_file
 
 ROOT = Path(__file__).parents[2]
 PROJECT = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
