@@ -110,8 +110,8 @@ class Books:
 
     # Contacts
 
-    def contact_started(self, at: int, customer_number: str, is_test: bool = False) -> Contact:
-        contact = Contact(f"C{len(self.contacts) + 1:07d}", at, customer_number, is_test=is_test)
+    def contact_started(self, at: int, customer_number: str, is_test: bool = False, customer_id: str = "") -> Contact:
+        contact = Contact(f"C{len(self.contacts) + 1:07d}", at, customer_number, customer_id, is_test=is_test)
         self.contacts.append(contact)
         return contact
 

@@ -24,6 +24,7 @@ TEST_NUMBER = "+1-914-555-0100"
 
 @dataclass(frozen=True)
 class Customer:
+    customer_id: str
     number: str
     always_withholds: bool
 
@@ -45,7 +46,10 @@ class Customers:
         self._rng = habits_rng
         self._people = {
             market.name: [
-                Customer(n, happens(habits_rng, self._habits.always_withholds_share)) for n in numbers_of(market)
+                Customer(
+                    f"{market.name}-{position:04d}", number, happens(habits_rng, self._habits.always_withholds_share)
+                )
+                for position, number in enumerate(numbers_of(market), start=1)
             ]
             for market in config.markets
         }
@@ -116,7 +120,9 @@ class Customers:
             return
         withheld = customer.always_withholds or happens(self._rng, self._habits.withholds_probability)
         contact = yield self._env.process(
-            self._desk.take(Intent("" if withheld else customer.number, reason, is_direct))
+            self._desk.take(
+                Intent("" if withheld else customer.number, reason, is_direct, customer_id=customer.customer_id)
+            )
         )
         if self._redials(contact, attempt):
             delay = self._rng.randint(*self._habits.redial_seconds)

@@ -66,6 +66,9 @@ class Contact:
     contact_id: str
     started_at: int
     customer_number: str  # empty when withheld
+    customer_id: str = ""  # who it truly was, known or not
+    channel: str = "phone"
+    direction: str = "inbound"
     contact_reason: str = ""  # empty until the caller has given one
     ended_at: int | None = None
     is_blocked: bool = False

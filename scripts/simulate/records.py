@@ -126,7 +126,7 @@ class CallRecords:
             segment_number=segment_number,
             segment_type=segment_type,
             direction=direction,
-            channel="phone",
+            channel=contact.channel,
             extension=extension,
             customer_number=contact.customer_number,
             queue_id=queue_id,

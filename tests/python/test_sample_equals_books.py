@@ -7,7 +7,6 @@ from collections import defaultdict
 
 import pytest
 
-from scripts.simulate import simulate
 from scripts.simulate.tables import book_rows
 
 # Column of the books -> expression over the mart. Both sides become sorted rows of plain values.
@@ -132,8 +131,8 @@ MARTS = {
 
 
 @pytest.fixture(scope="module")
-def result():
-    return simulate()
+def result(simulated):
+    return simulated
 
 
 @pytest.fixture(scope="module")

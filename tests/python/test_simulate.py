@@ -19,8 +19,8 @@ BOTH_BOOKS = pytest.mark.parametrize("which", ["books", "damaged_books"])
 
 
 @pytest.fixture(scope="module")
-def result():
-    return simulate()
+def result(simulated):
+    return simulated
 
 
 def folder_bytes(folder) -> dict[str, bytes]:
