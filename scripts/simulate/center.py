@@ -35,7 +35,10 @@ def run_center(config: Config, seed: int) -> tuple[Books, ActivityRecorder]:
         rng = streams.stream(f"agent {profile.agent_id}")
         days = rota.workdays(profile, personality, rng)
         env.process(Agent(env, config, profile, personality, days, router, books, activity, rng).run())
-    Customers(env, config, desk, streams.stream("arrivals"), streams.stream("customers")).start()
+    customers = Customers(
+        env, config, desk, streams.stream("arrivals"), streams.stream("customers"), streams.stream("app calls")
+    )
+    customers.start()
 
     env.run()
     books.close()
