@@ -57,7 +57,7 @@ def book_rows(books: Books) -> dict[str, list[dict]]:
       spam. Tickets of the telephone are no contacts.
     - visits: `exited_at` is the answer when there was one: the agent's first message in a chat, the first public reply
       of a person elsewhere. `exit_reason` also knows open and solved_without_reply; a ticket that was moved to another
-      queue before a reply left by overflow_queue. `segment_number` of messages and tickets is a number of the books only.
+      queue before a reply left by overflow_queue. Only the books know a `segment_number` of messages and tickets.
     - legs: of messages and tickets, the stretches of focused work, without ring, hold and after-contact work (None).
       A chat has no ring and hold either. Nothing but a chat's own hand-over is a transfer of the leg.
     - messages: those of tickets have the id of their event. `queue_id` is the queue in force at that second, empty
@@ -81,14 +81,16 @@ def book_rows(books: Books) -> dict[str, list[dict]]:
         "tickets": books.tickets,
         "ticket_states": books.ticket_states,
     }
-    rows = {table: [_plain_row(table, entry) for entry in entries[table]] for table in entries}
-    for row in (*rows["visits"], *rows["legs"]):
-        row["channel"] = channel_of[row["contact_id"]]
-    return rows
 
+    def value(table: str, column: str, entry):
+        if column == "channel" and table in ("visits", "legs"):
+            return channel_of[entry.contact_id]
+        return getattr(entry, column)
 
-def _plain_row(table: str, entry) -> dict:
-    return {column: getattr(entry, column, None) for column in BOOK_COLUMNS[table]}
+    return {
+        table: [{column: value(table, column, entry) for column in BOOK_COLUMNS[table]} for entry in entries[table]]
+        for table in entries
+    }
 
 
 def write_seeds(result: Result, folder: Path) -> None:
