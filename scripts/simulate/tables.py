@@ -66,7 +66,8 @@ def book_rows(books: Books) -> dict[str, list[dict]]:
       and of the bot of a chat included, so a first response in a chat counts from the customer's first message.
     - tickets: `contact_id` is the call for those of the telephone, empty when that call is lost. `queue_id` and
       `status` are the current ones. `reopen_count` counts solved tickets that went back to open.
-    - ticket_states: changes of the same second count as one; the last span of a ticket has no end.
+    - ticket_states: changes of the same second count as one; the last span of a ticket has no end. Spam stays in
+      the status spam.
     """
     channel_of = {contact.contact_id: contact.channel for contact in books.contacts}
     entries = {

@@ -199,7 +199,7 @@ class DigitalDamage:
             self._insert_after(TICKET_EVENTS, model, row)
             self._note(
                 TICKET_EVENTS, "undocumented_event_type", row["event_id"],
-                "the row stays used; an event of unknown type changes no status, is no message and touches no wait",
+                "row quarantined; it was nothing but an addition, so nothing vanishes", QUARANTINED,
             )  # fmt: skip
 
     # Work sessions
