@@ -27,6 +27,7 @@ class Intent:
     is_direct: bool = False  # dials an agent's own extension
     is_test: bool = False
     customer_id: str = ""
+    channel: str = "phone"
 
 
 class CallDesk:
@@ -55,6 +56,7 @@ class CallDesk:
     def take(self, intent: Intent):
         """Run one call. Its value is the finished contact."""
         contact = self._books.contact_started(self._env.now, intent.customer_number, intent.is_test, intent.customer_id)
+        contact.channel = intent.channel
         if not self._trunks.seize():
             self._books.contact_blocked(contact)
             return contact

@@ -28,13 +28,17 @@ def run_center(config: Config, seed: int) -> tuple[Books, ActivityRecorder]:
     trunks = Trunks(env, config.trunks, config.trunk_failures)
     desk = CallDesk(env, config, trunks, ivr, router, conversations, books, streams.stream("calls"))
 
-    rota = Rota(config, streams.stream("rota"))
-    for profile in config.agents:
+    telephone = config.only_agents(is_digital=False)
+    rota = Rota(telephone, streams.stream("rota"))
+    for profile in telephone.agents:
         personality = draw_personality(config.agent_habits, profile, streams.stream(f"personality {profile.agent_id}"))
         rng = streams.stream(f"agent {profile.agent_id}")
         days = rota.workdays(profile, personality, rng)
         env.process(Agent(env, config, profile, personality, days, router, books, activity, rng).run())
-    Customers(env, config, desk, streams.stream("arrivals"), streams.stream("customers")).start()
+    customers = Customers(
+        env, config, desk, streams.stream("arrivals"), streams.stream("customers"), streams.stream("app calls")
+    )
+    customers.start()
 
     env.run()
     books.close()

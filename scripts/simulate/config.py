@@ -1,6 +1,6 @@
 """The simulated center: when it runs, who works there, what it offers, and who calls."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from scripts.simulate.clock import at_local
@@ -17,7 +17,10 @@ from scripts.simulate.model import (
     WED,
     AgentProfile,
     Assignment,
+    Calendar,
+    DigitalQueue,
     Market,
+    OpeningHours,
     Queue,
     Reason,
     Shift,
@@ -44,18 +47,60 @@ MAIN_LINE = "8000"
 
 SITES = (Site("nyc", "New York", NEW_YORK), Site("dub", "Dublin", DUBLIN))
 
+YEAR_END_HOLIDAYS = {date(2026, 12, 25): "Christmas Day", date(2027, 1, 1): "New Year's Day"}
+NEW_YORK_HOLIDAYS = {date(2026, 10, 12): "Columbus Day", **YEAR_END_HOLIDAYS}
+DUBLIN_HOLIDAYS = {date(2026, 10, 26): "October Bank Holiday", **YEAR_END_HOLIDAYS}
+# The telephone is served on the holidays inside the five weeks; the digital teams have those days off.
+# Billing opens at 04:00 because that is 09:00 in Dublin.
+BILLING_HOURS = Calendar(
+    "ny_billing", "Billing hours", NEW_YORK, (OpeningHours(MON_TO_FRI, "04:00", "20:00"),), YEAR_END_HOLIDAYS
+)
+ALWAYS_OPEN = Calendar(
+    "ny_around_the_clock", "Around the clock", NEW_YORK, (OpeningHours(MON_TO_SUN, "00:00", "24:00"),)
+)
+SALES_HOURS = Calendar(
+    "dub_sales", "Sales hours", DUBLIN, (OpeningHours(MON_TO_FRI, "08:00", "22:00"),), YEAR_END_HOLIDAYS
+)
+ACCOUNT_HOURS = Calendar(
+    "dub_account_changes", "Account changes hours", DUBLIN, (OpeningHours(MON_TO_FRI, "08:00", "23:00"),),
+    YEAR_END_HOLIDAYS,
+)  # fmt: skip
+NEW_YORK_DIGITAL_HOURS = Calendar(
+    "ny_digital", "New York digital hours", NEW_YORK,
+    (OpeningHours(MON_TO_FRI, "09:00", "18:00"), OpeningHours((SAT,), "10:00", "16:00")), NEW_YORK_HOLIDAYS,
+)  # fmt: skip
+DUBLIN_DIGITAL_HOURS = Calendar(
+    "dub_digital", "Dublin digital hours", DUBLIN, (OpeningHours(MON_TO_FRI, "09:00", "17:00"),), DUBLIN_HOLIDAYS
+)
+MESSAGING_HOURS_CHANGE_ON = date(2026, 10, 21)
+MESSAGING_HOURS = Calendar(
+    "ny_messaging", "Messaging hours", NEW_YORK,
+    (
+        OpeningHours(MON_TO_FRI, "09:00", "17:00", valid_to=MESSAGING_HOURS_CHANGE_ON),
+        OpeningHours(MON_TO_FRI, "09:00", "18:00", valid_from=MESSAGING_HOURS_CHANGE_ON),
+    ),
+    NEW_YORK_HOLIDAYS,
+)  # fmt: skip
+CALENDARS = (
+    BILLING_HOURS, ALWAYS_OPEN, SALES_HOURS, ACCOUNT_HOURS,
+    NEW_YORK_DIGITAL_HOURS, DUBLIN_DIGITAL_HOURS, MESSAGING_HOURS,
+)  # fmt: skip
+
 # Columns: talk per call, then the longest wait and how it ends, then where calls overflow to and after which wait.
 QUEUES = (
-    # Billing opens at 04:00 because that is 09:00 in Dublin.
-    Queue("billing", "Billing", "8001", NEW_YORK, "04:00", "20:00", MON_TO_FRI,
-          312, 900, "voicemail", "account_changes", 200),
-    Queue("technical_support", "Technical Support", "8002", NEW_YORK, "00:00", "24:00", MON_TO_SUN,
-          416, 900, "voicemail"),
-    Queue("sales", "Sales", "8003", DUBLIN, "08:00", "22:00", MON_TO_FRI,
-          352, 480, "voicemail"),
-    Queue("account_changes", "Account Changes", "8004", DUBLIN, "08:00", "23:00", MON_TO_FRI,
-          280, 300, "timeout", "billing", 180),
-)  # fmt: skip
+    Queue("billing", "Billing", "8001", BILLING_HOURS, 312, 900, "voicemail", "account_changes", 200),
+    Queue("technical_support", "Technical Support", "8002", ALWAYS_OPEN, 416, 900, "voicemail"),
+    Queue("sales", "Sales", "8003", SALES_HOURS, 352, 480, "voicemail"),
+    Queue("account_changes", "Account Changes", "8004", ACCOUNT_HOURS, 280, 300, "timeout", "billing", 180),
+)
+
+DIGITAL_QUEUES = (
+    DigitalQueue("chat_service", "Chat Service", NEW_YORK_DIGITAL_HOURS),
+    DigitalQueue("chat_ireland", "Chat Ireland", DUBLIN_DIGITAL_HOURS),
+    DigitalQueue("messaging", "Messaging", MESSAGING_HOURS),
+    DigitalQueue("customer_mail", "Customer Mail", NEW_YORK_DIGITAL_HOURS),
+    DigitalQueue("back_office", "Back Office", DUBLIN_DIGITAL_HOURS),
+)
 
 REASONS = (
     Reason("billing_question", "Question about a bill", "Billing", "billing", 16, 0.10),
@@ -78,6 +123,12 @@ TEAMS = (
          {"billing": 1, "sales": 1, "account_changes": 1, "technical_support": 2}, WED, "13:00"),
     Team("dub_technical", "Dublin Technical", "Technical Support", "dub",
          {"technical_support": 1, "billing": 2, "account_changes": 2}, THU, "14:00"),
+    Team("ny_digital", "New York Digital", "Digital Service", "nyc",
+         {"chat_service": 1, "messaging": 1, "customer_mail": 1, "chat_ireland": 2, "back_office": 2}, THU, "13:15",
+         is_digital=True, holidays=tuple(NEW_YORK_HOLIDAYS)),
+    Team("dub_digital", "Dublin Digital", "Digital Service", "dub",
+         {"chat_ireland": 1, "back_office": 1, "customer_mail": 1, "messaging": 2, "chat_service": 2}, TUE, "12:45",
+         is_digital=True, holidays=tuple(DUBLIN_HOLIDAYS)),
 )  # fmt: skip
 
 HIRED_AT = at_local(date(2025, 1, 6), "09:00", NEW_YORK)
@@ -129,6 +180,14 @@ AGENTS = (
     _agent("A211", "Orla Desmarais", "dub_technical", Shift(MON_TO_FRI, "11:00", "17:00")),
     _agent("A212", "Padraig Ionescu", "dub_technical",
            Shift((WED, THU, FRI), "14:00", "19:00"), Shift(WEEKEND, "10:00", "18:00", ODD)),
+    _agent("A121", "Quentin Aldana", "ny_digital", Shift(MON_TO_FRI, "09:00", "14:00")),
+    _agent("A122", "Rosalind Teague", "ny_digital", Shift(MON_TO_FRI, "12:30", "18:00")),
+    _agent("A123", "Samir Lockwood", "ny_digital",
+           Shift((MON, WED, FRI), "10:30", "16:00"), Shift((SAT,), "10:00", "16:00", EVEN)),
+    _agent("A124", "Tilda Marchetti", "ny_digital",
+           Shift((TUE, THU), "10:30", "16:00"), Shift((SAT,), "10:00", "16:00", ODD)),
+    _agent("A221", "Una Fitzwarren", "dub_digital", Shift(MON_TO_FRI, "09:00", "13:30")),
+    _agent("A222", "Viktor Halloway", "dub_digital", Shift(MON_TO_FRI, "12:30", "17:00")),
 )  # fmt: skip
 
 MARKETS = (
@@ -162,7 +221,9 @@ class Config:
     trunks: int = 10
     trunk_failures: tuple[TrunkFailure, ...] = TRUNK_FAILURES
     sites: tuple[Site, ...] = SITES
-    queues: tuple[Queue, ...] = QUEUES
+    calendars: tuple[Calendar, ...] = CALENDARS
+    queues: tuple[Queue, ...] = QUEUES  # of the telephone
+    digital_queues: tuple[DigitalQueue, ...] = DIGITAL_QUEUES
     reasons: tuple[Reason, ...] = REASONS
     teams: tuple[Team, ...] = TEAMS
     agents: tuple[AgentProfile, ...] = AGENTS
@@ -181,6 +242,17 @@ class Config:
 
     def team(self, team_id: str) -> Team:
         return next(t for t in self.teams if t.team_id == team_id)
+
+    def digital_queue(self, queue_id: str) -> DigitalQueue:
+        return next(q for q in self.digital_queues if q.queue_id == queue_id)
+
+    def is_digital(self, agent: AgentProfile) -> bool:
+        """Nobody moves between the telephone and the digital channels."""
+        return self.team(agent.assignments[0].team_id).is_digital
+
+    def only_agents(self, is_digital: bool) -> "Config":
+        """The center of the telephone, or that of the digital channels."""
+        return replace(self, agents=tuple(agent for agent in self.agents if self.is_digital(agent) == is_digital))
 
     def zone_of(self, agent: AgentProfile) -> str:
         """Nobody moves between sites, so an agent's first team tells the site."""

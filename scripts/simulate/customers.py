@@ -37,13 +37,22 @@ def numbers_of(market: Market) -> list[str]:
 
 
 class Customers:
-    def __init__(self, env: Environment, config: Config, desk: CallDesk, arrivals_rng: Random, habits_rng: Random):
+    def __init__(
+        self,
+        env: Environment,
+        config: Config,
+        desk: CallDesk,
+        arrivals_rng: Random,
+        habits_rng: Random,
+        app_rng: Random,
+    ):
         self._env = env
         self._config = config
         self._habits = config.callers
         self._desk = desk
         self._arrivals = arrivals_rng
         self._rng = habits_rng
+        self._app_rng = app_rng
         self._people = {
             market.name: [
                 Customer(
@@ -119,11 +128,11 @@ class Customers:
         if self._env.now >= self._config.ends_at:
             return
         withheld = customer.always_withholds or happens(self._rng, self._habits.withholds_probability)
-        contact = yield self._env.process(
-            self._desk.take(
-                Intent("" if withheld else customer.number, reason, is_direct, customer_id=customer.customer_id)
-            )
-        )
+        intent = Intent(
+            "" if withheld else customer.number, reason, is_direct, customer_id=customer.customer_id,
+            channel="app_voice" if happens(self._app_rng, self._habits.calls_from_app_share) else "phone",
+        )  # fmt: skip
+        contact = yield self._env.process(self._desk.take(intent))
         if self._redials(contact, attempt):
             delay = self._rng.randint(*self._habits.redial_seconds)
             self._env.process(self._call(customer, market, reason, delay, attempt + 1))

@@ -31,6 +31,7 @@ class CallerHabits:
     calls_again_at_weekend: float = 0.70  # as willing as on a weekday
     direct_call_share: float = 0.012
     test_calls: int = 14
+    calls_from_app_share: float = 0.06  # with the button in the app instead of dialing
 
 
 @dataclass(frozen=True)

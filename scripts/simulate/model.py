@@ -1,8 +1,9 @@
 """What a center consists of. Durations are seconds, clock times are local "HH:MM"."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
-from scripts.simulate.clock import local, minutes_of_day
+from scripts.simulate.clock import at_local, local, minutes_of_day
 
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
 MON_TO_FRI = (MON, TUE, WED, THU, FRI)
@@ -17,14 +18,53 @@ class Site:
 
 
 @dataclass(frozen=True)
+class OpeningHours:
+    """One opening span per day, in force from one date up to another, not inside it."""
+
+    days: tuple[int, ...]
+    opens_at: str
+    closes_at: str
+    valid_from: date = date(2025, 1, 1)
+    valid_to: date | None = None
+
+    def is_in_force(self, day: date) -> bool:
+        return day.weekday() in self.days and self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """When a queue is in service, by its own wall clock. A holiday is closed all day."""
+
+    calendar_id: str
+    calendar_name: str
+    time_zone: str
+    hours: tuple[OpeningHours, ...]
+    holidays: dict[date, str] = field(default_factory=dict, hash=False)
+
+    def hours_on(self, day: date) -> OpeningHours | None:
+        if day in self.holidays:
+            return None
+        return next((hours for hours in self.hours if hours.is_in_force(day)), None)
+
+    def is_open(self, at: int) -> bool:
+        now = local(at, self.time_zone)
+        hours = self.hours_on(now.date())
+        if hours is None:
+            return False
+        return minutes_of_day(hours.opens_at) <= now.hour * 60 + now.minute < minutes_of_day(hours.closes_at)
+
+    def closes_after(self, at: int) -> int:
+        """When the span that contains `at` ends."""
+        day = local(at, self.time_zone).date()
+        return at_local(day, self.hours_on(day).closes_at, self.time_zone)
+
+
+@dataclass(frozen=True)
 class Queue:
     queue_id: str
     queue_name: str
     extension: str
-    time_zone: str
-    opens_at: str
-    closes_at: str
-    service_days: tuple[int, ...]
+    calendar: Calendar
     talk_mean_seconds: float
     max_wait_seconds: int
     max_wait_exit: str  # "voicemail" or "timeout"
@@ -32,11 +72,17 @@ class Queue:
     overflow_after_seconds: int = 0
 
     def is_open(self, at: int) -> bool:
-        now = local(at, self.time_zone)
-        minutes = now.hour * 60 + now.minute
-        return now.weekday() in self.service_days and minutes_of_day(self.opens_at) <= minutes < minutes_of_day(
-            self.closes_at
-        )
+        return self.calendar.is_open(at)
+
+
+@dataclass(frozen=True)
+class DigitalQueue:
+    queue_id: str
+    queue_name: str
+    calendar: Calendar
+
+    def is_open(self, at: int) -> bool:
+        return self.calendar.is_open(at)
 
 
 @dataclass(frozen=True)
@@ -58,6 +104,8 @@ class Team:
     skills: dict[str, int]  # queue -> 1 for the team's own work, 2 for work it helps out with
     meeting_day: int
     meeting_at: str
+    is_digital: bool = False  # writes with customers instead of talking to them
+    holidays: tuple[date, ...] = ()  # on which nobody of the team works
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from scripts.simulate.books import Books
 from scripts.simulate.clock import local_text, utc_text
 from scripts.simulate.config import MAIN_LINE, Config
 from scripts.simulate.ledger import Contact, Leg, SelfServiceSession, Visit
-from scripts.simulate.model import MON_TO_FRI, MON_TO_SUN
 from scripts.simulate.recorder import ActivityRecorder
 
 CALL_COLUMNS = (
@@ -28,8 +27,6 @@ OUTCOME_OF_EXIT = {
     "key_exit": "KEY_EXIT",
     "no_agents": "NO_AGENTS",
 }
-
-SERVICE_DAYS_TEXT = {MON_TO_FRI: "mon-fri", MON_TO_SUN: "mon-sun"}
 
 Row = dict[str, str | int]
 
@@ -199,15 +196,41 @@ def reference_tables(config: Config) -> dict[str, list[Row]]:
             {
                 "queue_id": q.queue_id,
                 "queue_name": q.queue_name,
-                "time_zone": q.time_zone,
-                "opens_at": q.opens_at,
-                "closes_at": q.closes_at,
-                "service_days": SERVICE_DAYS_TEXT[q.service_days],
+                "time_zone": q.calendar.time_zone,
+                "calendar_id": q.calendar.calendar_id,
             }
-            for q in config.queues
+            for q in (*config.queues, *config.digital_queues)
         ],
+        **calendar_tables(config),
         "raw_contact_reasons": [
             {"contact_reason": r.contact_reason, "contact_reason_name": r.contact_reason_name, "category": r.category}
             for r in config.reasons
+        ],
+    }
+
+
+def calendar_tables(config: Config) -> dict[str, list[Row]]:
+    return {
+        "raw_calendars": [
+            {"calendar_id": c.calendar_id, "calendar_name": c.calendar_name, "time_zone": c.time_zone}
+            for c in config.calendars
+        ],
+        "raw_calendar_hours": [
+            {
+                "calendar_id": c.calendar_id,
+                "iso_weekday": day + 1,
+                "opens_at": hours.opens_at,
+                "closes_at": hours.closes_at,
+                "valid_from": hours.valid_from.isoformat(),
+                "valid_to": hours.valid_to.isoformat() if hours.valid_to else "",
+            }
+            for c in config.calendars
+            for hours in c.hours
+            for day in hours.days
+        ],
+        "raw_calendar_holidays": [
+            {"calendar_id": c.calendar_id, "holiday_date": day.isoformat(), "holiday_name": name}
+            for c in config.calendars
+            for day, name in c.holidays.items()
         ],
     }

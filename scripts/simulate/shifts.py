@@ -64,9 +64,12 @@ def planned_shifts(config: Config, profile: AgentProfile) -> list[PlannedShift]:
     Shifts are kept by the wall clock: a night that gains an hour is an hour longer.
     """
     zone = config.zone_of(profile)
+    days_off = config.team(profile.assignments[0].team_id).holidays
     shifts = []
     for number in range(-1, (LAST_DAY - FIRST_DAY).days + 1):
         day = FIRST_DAY + timedelta(days=number)
+        if day in days_off:
+            continue
         for shift in profile.shifts:
             if day.weekday() not in shift.days or number // 7 % 2 not in shift.weeks:
                 continue
