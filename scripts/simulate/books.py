@@ -8,10 +8,27 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from scripts.simulate.clock import interval_start, split_by_interval
-from scripts.simulate.config import FORGOTTEN_LOGOUT_GRACE_SECONDS, SERVICE_LEVEL_SECONDS, SHORT_ABANDON_SECONDS, Config
-from scripts.simulate.ledger import Contact, Leg, SelfServiceSession, StateSpan, Visit
+from scripts.simulate.config import (
+    FORGOTTEN_LOGOUT_GRACE_SECONDS,
+    SERVICE_LEVEL_SECONDS_OF,
+    SHORT_ABANDON_SECONDS,
+    VOICE_CHANNELS,
+    Config,
+)
+from scripts.simulate.ledger import (
+    Contact,
+    Leg,
+    Message,
+    Response,
+    SelfServiceSession,
+    StateSpan,
+    Ticket,
+    TicketState,
+    Visit,
+    WorkSession,
+)
 
-REDIRECTED = ("overflow_queue", "key_exit")
+REDIRECTED = ("overflow_queue", "key_exit", "solved_without_reply")
 MISSED = ("timeout", "no_agents", "voicemail", "closed")
 
 BUCKET_OF_STATE = {
@@ -44,11 +61,15 @@ class QueueInterval:
     short_abandoned_wait_seconds: int = 0
     flowed_out_wait_seconds: int = 0
     longest_wait_seconds: int = 0
+    open: int = 0  # still waiting at the end of the simulation
 
-    def add(self, visit: Visit) -> None:
-        wait = visit.wait_seconds
-        in_threshold = wait <= SERVICE_LEVEL_SECONDS
+    def add(self, visit: Visit, channel: str) -> None:
         self.offered += 1
+        wait = visit.wait_seconds
+        if wait is None:
+            self.open += 1
+            return
+        in_threshold = wait <= SERVICE_LEVEL_SECONDS_OF[channel]
         self.longest_wait_seconds = max(self.longest_wait_seconds, wait)
         if visit.exit_reason == "answered":
             self.answered += 1
@@ -104,6 +125,10 @@ class Books:
         self.config = config
         self.contacts: list[Contact] = []
         self.spans: list[StateSpan] = []
+        # Of the digital channels only.
+        self.messages: list[Message] = []
+        self.tickets: list[Ticket] = []
+        self.work_sessions: list[WorkSession] = []
         self._current_span: dict[str, StateSpan] = {}
         self._logins: dict[str, int] = defaultdict(int)
         self._profiles = {profile.agent_id: profile for profile in config.agents}
@@ -151,7 +176,7 @@ class Books:
         agent_id: str,
         leg_type: str,
         at: int,
-        ring_seconds: int,
+        ring_seconds: int | None,
         is_direct: bool = False,
     ) -> Leg:
         team_id = self._profiles[agent_id].team_id_at(at)
@@ -162,7 +187,7 @@ class Books:
         contact.legs.append(leg)
         return leg
 
-    def leg_ended(self, leg: Leg, at: int, after_contact_work_seconds: int, disposition: str = "") -> None:
+    def leg_ended(self, leg: Leg, at: int, after_contact_work_seconds: int | None, disposition: str = "") -> None:
         leg.ended_at = leg.customer_ended_at = at
         leg.after_contact_work_seconds = after_contact_work_seconds
         leg.disposition = disposition
@@ -190,6 +215,30 @@ class Books:
             span.ended_at = _forgotten_end(span)
         self._current_span.clear()
 
+    def add(self, other: "Books") -> None:
+        """Enter what another part of the center has kept."""
+        self.contacts += other.contacts
+        self.spans += other.spans
+        self.messages += other.messages
+        self.tickets += other.tickets
+        self.work_sessions += other.work_sessions
+
+    def of_telephone(self) -> "Books":
+        """The part that is about calls and the agents who take them."""
+        return self._part(is_digital=False)
+
+    def of_digital_channels(self) -> "Books":
+        return self._part(is_digital=True)
+
+    def _part(self, is_digital: bool) -> "Books":
+        part = Books(self.config)
+        agent_ids = {profile.agent_id for profile in self.config.only_agents(is_digital).agents}
+        part.contacts = [c for c in self.contacts if (c.channel not in VOICE_CHANNELS) == is_digital]
+        part.spans = [span for span in self.spans if span.agent_id in agent_ids]
+        if is_digital:
+            part.messages, part.tickets, part.work_sessions = self.messages, self.tickets, self.work_sessions
+        return part
+
     # Tables
 
     @property
@@ -204,12 +253,38 @@ class Books:
     def sessions(self) -> list[SelfServiceSession]:
         return [contact.session for contact in self.contacts if contact.session]
 
+    @property
+    def ticket_states(self) -> list[TicketState]:
+        return [state for ticket in self.tickets for state in ticket.states]
+
+    @property
+    def responses(self) -> list[Response]:
+        """Bots do not answer, and internal notes neither. Who writes again waits from the first message on."""
+        responses: list[Response] = []
+        asked_at: dict[str, int] = {}
+        responded: set[str] = set()
+        for message in sorted(self.messages, key=lambda m: m.sent_at):  # in one second: in the order of writing
+            if message.sender == "customer":
+                asked_at.setdefault(message.contact_id, message.sent_at)
+            elif message.sender == "agent" and message.is_public and message.contact_id in asked_at:
+                responses.append(
+                    Response(
+                        message.contact_id,
+                        asked_at.pop(message.contact_id),
+                        message.sent_at,
+                        message.agent_id,
+                        message.contact_id not in responded,
+                    )
+                )
+                responded.add(message.contact_id)
+        return responses
+
     def queue_intervals(self) -> list[QueueInterval]:
         rows: dict[tuple[str, int], QueueInterval] = {}
         for contact in self.contacts:
             for visit in () if contact.is_excluded else contact.visits:
                 key = (visit.queue_id, interval_start(visit.offered_at))
-                rows.setdefault(key, QueueInterval(*key)).add(visit)
+                rows.setdefault(key, QueueInterval(*key)).add(visit, contact.channel)
         return [rows[key] for key in sorted(rows)]
 
     def agent_intervals(self) -> list[AgentInterval]:

@@ -40,7 +40,12 @@ OPENS_AT = at_local(FIRST_DAY, "00:00", NEW_YORK)
 ENDS_AT = at_local(LAST_DAY, "24:00", NEW_YORK)
 
 SERVICE_LEVEL_SECONDS = 20
-SHORT_ABANDON_SECONDS = 5
+SERVICE_LEVEL_SECONDS_OF = {
+    "phone": SERVICE_LEVEL_SECONDS, "app_voice": SERVICE_LEVEL_SECONDS, "chat": 60, "sms": 900, "social": 900,
+    "email": 86_400, "contact_form": 86_400, "feedback_form": 86_400, "fax": 86_400,
+}  # fmt: skip
+VOICE_CHANNELS = ("phone", "app_voice")
+SHORT_ABANDON_SECONDS = 5  # in the channels in which customers wait: by telephone and chat
 FORGOTTEN_LOGOUT_GRACE_SECONDS = 900
 
 MAIN_LINE = "8000"

@@ -10,6 +10,8 @@ RETRY_SECONDS = 600
 
 
 def headline(books: Books) -> dict[str, float]:
+    """Of the telephone."""
+    books = books.of_telephone()
     queues = books.queue_intervals()
     agents = books.agent_intervals()
     contacts = [contact for contact in books.contacts if not contact.is_excluded]

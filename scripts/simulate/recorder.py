@@ -15,10 +15,11 @@ class ActivityEvent:
 
 
 class ActivityRecorder:
-    def __init__(self):
+    def __init__(self, prefix: str = "E"):
+        self._prefix = prefix  # of the system's event ids
         self.events: list[ActivityEvent] = []
 
     def state_changed(self, profile: AgentProfile, state: str, reason: str, at: int) -> str:
-        event = ActivityEvent(f"E{len(self.events) + 1:06d}", profile.agent_id, at, state, reason)
+        event = ActivityEvent(f"{self._prefix}{len(self.events) + 1:06d}", profile.agent_id, at, state, reason)
         self.events.append(event)
         return event.event_id
