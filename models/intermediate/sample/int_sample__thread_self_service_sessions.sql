@@ -1,4 +1,4 @@
--- One row per contact of the sample by text message or social medium that a bot spoke to.
+-- One row per contact of the sample by text message or social medium that a bot took before any queue.
 with
 
 thread_messages as (
@@ -23,7 +23,7 @@ bot_contacts as (
         max(loaded_at) as loaded_at
     from thread_messages
     group by contact_key, source_system, source_instance, source_contact_id
-    having max(case when sender = 'bot' then 1 else 0 end) = 1
+    having max(case when sender = 'bot' and queue_code is null then 1 else 0 end) = 1
 
 ),
 

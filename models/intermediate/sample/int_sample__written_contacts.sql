@@ -43,7 +43,13 @@ thread_contacts as (
         max(contact_reason_code) as landed_reason_code,
         min_by(sender, sent_at) = 'agent' as opened_by_agent,
         min(sent_at) as started_at,
-        max(sent_at) as ended_at,
+        -- What a queue has is open until somebody answers.
+        case
+            when
+                max(case when sender = 'agent' then 1 else 0 end) = 1
+                or count(queue_code) = 0
+                then max(sent_at)
+        end as ended_at,
         min_by(source_file, sent_at) as source_file,
         min_by(source_row, sent_at) as source_row,
         max(loaded_at) as loaded_at
