@@ -139,6 +139,7 @@ class Response:
 class WorkSession:
     """One stretch of focused work on a ticket or thread, and the leg that it is."""
 
+    work_session_id: str
     item_type: str
     item_id: str
     leg: Leg

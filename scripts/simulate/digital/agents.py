@@ -168,7 +168,8 @@ class DigitalAgent:
         leg = self._books.leg_connected(contact, contact.next_segment(), self.agent_id, "customer", started_at, None)
         leg.hold_seconds = None
         self._books.leg_ended(leg, self.env.now, None)
-        self._books.work_sessions.append(WorkSession(item.item_type, item.item_id, leg))
+        session_id = f"W{len(self._books.work_sessions) + 1:06d}"
+        self._books.work_sessions.append(WorkSession(session_id, item.item_type, item.item_id, leg))
 
     def _take(self, pause: Pause):
         self._enter("AUX", pause.reason)

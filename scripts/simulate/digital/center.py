@@ -18,7 +18,10 @@ from scripts.simulate.recorder import ActivityRecorder
 from scripts.simulate.shifts import Rota
 
 
-def run_digital_center(config: Config, seed: int, calls: list[Contact]) -> tuple[Books, ActivityRecorder, Threads]:
+def run_digital_center(
+    config: Config, seed: int, calls: list[Contact]
+) -> tuple[Books, ActivityRecorder, dict[str, str]]:
+    """Its books, its activity log, and how the source knows the customer of each thread."""
     env = Environment(initial_time=config.opens_at)
     streams = Streams(seed)
     habits = DigitalHabits()
@@ -47,7 +50,7 @@ def run_digital_center(config: Config, seed: int, calls: list[Contact]) -> tuple
     env.run(until=config.ends_at)
     books.close()
     _leave_open(books)
-    return books, activity, threads
+    return books, activity, threads.handles
 
 
 def _leave_open(books: Books) -> None:
