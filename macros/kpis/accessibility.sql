@@ -24,7 +24,7 @@
 {% macro abandonment_rate(v, part='value') -%}
     {{ kpi_ratio(
         "sum(" ~ v ~ ".abandoned_count)",
-        "sum(" ~ v ~ ".offered_count - " ~ v ~ ".short_abandoned_count)",
+        "sum(" ~ v ~ ".abandonment_eligible_count - " ~ v ~ ".short_abandoned_count)",
         part
     ) }}
 {%- endmacro %}

@@ -21,3 +21,14 @@
     where false
     {%- endfor %}
 {%- endmacro %}
+
+{#
+    Rows of models of one source that together are one entity. The columns are those that the
+    model's own yml describes, so each part may list its own in any order.
+#}
+{% macro union_models(names) -%}
+    {%- for name in names %}
+    select {{ model.columns.keys() | join(', ') }} from {{ ref(name) }}
+    {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
+{%- endmacro %}

@@ -2,6 +2,7 @@
 {% macro visit_counts() -%}
     {{ return([
         'offered_count',
+        'abandonment_eligible_count',
         'answered_count',
         'answered_in_threshold_count',
         'abandoned_count',

@@ -1,16 +1,19 @@
-{# Below -2 s or longer than a day a duration is impossible: NULL. Between -2 s and 0 it is rounding: 0. #}
-{% macro usable_seconds(seconds) -%}
+{#
+    Below -2 s or longer than a day a duration is impossible: NULL; messages and tickets may take 30
+    days. Between -2 s and 0 it is rounding: 0.
+#}
+{% macro usable_seconds(seconds, longest=86400) -%}
     case
         when {{ seconds }} between -2 and 0 then 0
-        when {{ seconds }} between 0 and 86400 then {{ seconds }}
+        when {{ seconds }} between 0 and {{ longest }} then {{ seconds }}
     end
 {%- endmacro %}
 
-{% macro duration_flag(seconds, name) -%}
+{% macro duration_flag(seconds, name, longest=86400) -%}
     case
         when {{ seconds }} < -2 then 'negative_{{ name }}'
         when {{ seconds }} < 0 then 'rounded_{{ name }}'
-        when {{ seconds }} > 86400 then 'absurd_{{ name }}'
+        when {{ seconds }} > {{ longest }} then 'absurd_{{ name }}'
     end
 {%- endmacro %}
 

@@ -9,9 +9,7 @@ queues as (
         'bank' as queue_code,
         'Bank agents' as queue_name,
         'Asia/Jerusalem' as time_zone,
-        cast(null as varchar) as opens_at,
-        cast(null as varchar) as closes_at,
-        cast(null as varchar) as service_weekdays
+        cast(null as varchar) as calendar_code
 
 )
 

@@ -28,6 +28,24 @@ signs as (
         event_at as last_at
     from {{ ref('int_agent_state_events') }}
 
+    union all
+
+    select
+        source_system,
+        source_instance,
+        sent_at as first_at,
+        sent_at as last_at
+    from {{ ref('int_contact_messages') }}
+
+    union all
+
+    select
+        source_system,
+        source_instance,
+        changed_at as first_at,
+        changed_at as last_at
+    from {{ ref('int_ticket_status_changes') }}
+
 ),
 
 source_horizons as (

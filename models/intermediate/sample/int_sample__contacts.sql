@@ -1,38 +1,52 @@
--- One row per contact of the sample that reached the switch.
+-- One row per contact of the sample, of every channel.
+{{ config(materialized='table') }}
+
+{%- set columns = [
+    'contact_key', 'source_system', 'source_instance', 'source_contact_id',
+    'previous_source_contact_id', 'direction', 'channel_code', 'customer_hash',
+    'contact_reason_code', 'disposition', 'extension', 'is_excluded', 'exclusion_reason',
+    'started_at', 'ended_at', 'dq_flag', 'source_file', 'source_row', 'loaded_at',
+] %}
+
 with
 
-contact_segments as (
+call_contacts as (
 
-    select * from {{ ref('int_sample__contact_segments') }}
-    where segment_type <> 'blocked'
+    select {{ columns | join(', ') }} from {{ ref('int_sample__call_contacts') }}
+
+),
+
+chat_contacts as (
+
+    select {{ columns | join(', ') }} from {{ ref('int_sample__chat_contacts') }}
+
+),
+
+written_contacts as (
+
+    select {{ columns | join(', ') }} from {{ ref('int_sample__written_contacts') }}
 
 ),
 
 contacts as (
 
+    select * from call_contacts
+    union all
+    select * from chat_contacts
+    union all
+    select * from written_contacts
+
+),
+
+-- A contact that the sample does not have cannot be gone on with.
+contacts_with_previous as (
+
     select
-        contact_key,
-        source_system,
-        source_instance,
-        source_contact_id,
-        cast(null as bigint) as previous_contact_key,
-        min_by(direction, segment_number) as direction,
-        min_by(channel_code, segment_number) as channel_code,
-        max(customer_hash) as customer_hash,
-        max(contact_reason_code) as contact_reason_code,
-        max_by(disposition, segment_number) as disposition,
-        min_by(extension, segment_number) as extension,
-        max(exclusion_reason) is not null as is_excluded,
-        max(exclusion_reason) as exclusion_reason,
-        min(started_at) as started_at,
-        -- While one segment is open the contact is.
-        case when count(*) = count(ended_at) then max(ended_at) end as ended_at,
-        max(reason_flag) as dq_flag,
-        min_by(source_file, segment_number) as source_file,
-        min_by(source_row, segment_number) as source_row,
-        max(loaded_at) as loaded_at
-    from contact_segments
-    group by contact_key, source_system, source_instance, source_contact_id
+        contacts.*,
+        previous_contacts.contact_key as previous_contact_key
+    from contacts
+    left join contacts as previous_contacts
+        on contacts.previous_source_contact_id = previous_contacts.source_contact_id
 
 ),
 
@@ -44,7 +58,7 @@ keyed_contacts as (
             when customer_hash is null then -2
             else {{ source_key('customer', 'customer_hash') }}
         end as customer_key
-    from contacts
+    from contacts_with_previous
 
 )
 

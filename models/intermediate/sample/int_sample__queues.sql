@@ -15,9 +15,7 @@ identified_queues as (
         queue_code,
         queue_name,
         time_zone,
-        opens_at,
-        closes_at,
-        service_weekdays
+        calendar_code
     from queues
 
 )

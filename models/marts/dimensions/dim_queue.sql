@@ -7,21 +7,31 @@ queues as (
 
 ),
 
+calendars as (
+
+    select * from {{ ref('int_calendars') }}
+
+),
+
 keyed_queues as (
 
     select
-        {{ source_key('queue', 'queue_code') }} as queue_key,
-        source_system,
-        source_instance,
-        queue_code,
-        queue_name,
-        time_zone,
-        opens_at,
-        closes_at,
-        {{ minute_of_day('opens_at') }} as opens_minute,
-        {{ minute_of_day('closes_at') }} as closes_minute,
-        service_weekdays
+        {{ source_key('queue', 'queues.queue_code', 'queues.source_system',
+                      'queues.source_instance') }} as queue_key,
+        queues.source_system,
+        queues.source_instance,
+        queues.queue_code,
+        queues.queue_name,
+        queues.time_zone,
+        calendars.calendar_code,
+        calendars.calendar_name,
+        calendars.time_zone as calendar_time_zone
     from queues
+    left join calendars
+        on
+            queues.source_system = calendars.source_system
+            and queues.source_instance = calendars.source_instance
+            and queues.calendar_code = calendars.calendar_code
 
 ),
 
@@ -38,11 +48,9 @@ dim_queue as (
         'none' as queue_code,
         'No queue' as queue_name,
         null as time_zone,
-        null as opens_at,
-        null as closes_at,
-        null as opens_minute,
-        null as closes_minute,
-        null as service_weekdays
+        null as calendar_code,
+        null as calendar_name,
+        null as calendar_time_zone
 
     union all
 
@@ -53,11 +61,9 @@ dim_queue as (
         'unknown' as queue_code,
         'Unknown queue' as queue_name,
         null as time_zone,
-        null as opens_at,
-        null as closes_at,
-        null as opens_minute,
-        null as closes_minute,
-        null as service_weekdays
+        null as calendar_code,
+        null as calendar_name,
+        null as calendar_time_zone
 
 )
 

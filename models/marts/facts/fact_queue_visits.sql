@@ -31,6 +31,19 @@ queue_channel_policy as (
 
 ),
 
+current_policies as (
+
+    select * from {{ ref('queue_channel_policy') }}
+    where valid_to = timestamp '9999-12-31 00:00:00'
+
+),
+
+calendar_days as (
+
+    select * from {{ ref('int_calendar_days') }}
+
+),
+
 exit_reasons as (
 
     select * from {{ ref('exit_reasons') }}
@@ -55,10 +68,10 @@ visits_with_members as (
             when queue_visits.queue_code is null then 'No queue'
             else coalesce(dim_queue.queue_name, 'Unknown queue')
         end as queue_name,
-        dim_queue.opens_minute,
-        dim_queue.closes_minute,
-        dim_queue.service_weekdays,
-        {{ utc_to_local('queue_visits.offered_at', 'dim_queue.time_zone') }} as offered_at_local,
+        dim_queue.calendar_code,
+        cast(
+            {{ utc_to_local('queue_visits.offered_at', 'dim_queue.calendar_time_zone') }} as date
+        ) as calendar_date,
         coalesce(dim_channel.channel_key, -2) as channel_key,
         coalesce(dim_channel.channel_name, 'Unknown') as channel_name,
         coalesce(dim_contact_reason.contact_reason_key, -2) as contact_reason_key,
@@ -82,7 +95,8 @@ visits_with_members as (
 
 ),
 
--- The policy in force when the contact was offered is stamped on the visit.
+-- The policy in force when the contact was offered is stamped on the visit, beside the threshold
+-- of today for what-if questions.
 visits_with_policy as (
 
     select
@@ -90,39 +104,11 @@ visits_with_policy as (
         queue_channel_policy.service_level_threshold_seconds,
         queue_channel_policy.service_level_target,
         queue_channel_policy.short_abandon_seconds,
-        -- On the queue's own clock; NULL where its hours are not known. A queue that closes before
-        -- it opens is open overnight: the morning belongs to the weekday of the evening before.
-        case
-            when visits_with_members.closes_minute < visits_with_members.opens_minute
-                then (
-                    visits_with_members.service_weekdays like concat(
-                        '%', {{ iso_weekday('visits_with_members.offered_at_local') }}, '%'
-                    )
-                    and hour(visits_with_members.offered_at_local) * 60
-                    + minute(visits_with_members.offered_at_local)
-                    >= visits_with_members.opens_minute
-                )
-                or (
-                    visits_with_members.service_weekdays like concat(
-                        '%',
-                        {{ iso_weekday(
-                            "visits_with_members.offered_at_local - interval '1' day"
-                        ) }},
-                        '%'
-                    )
-                    and hour(visits_with_members.offered_at_local) * 60
-                    + minute(visits_with_members.offered_at_local)
-                    < visits_with_members.closes_minute
-                )
-            else
-                visits_with_members.service_weekdays like concat(
-                    '%', {{ iso_weekday('visits_with_members.offered_at_local') }}, '%'
-                )
-                and hour(visits_with_members.offered_at_local) * 60
-                + minute(visits_with_members.offered_at_local)
-                between visits_with_members.opens_minute
-                and visits_with_members.closes_minute - 1
-        end as is_in_service_hours
+        coalesce(queue_channel_policy.counts_abandonment, true) as counts_abandonment,
+        current_policies.service_level_threshold_seconds
+            as current_service_level_threshold_seconds,
+        {{ is_in_business_hours('visits_with_members.offered_at', 'calendar_days') }}
+            as is_in_service_hours
     from visits_with_members
     left join queue_channel_policy
         on
@@ -130,6 +116,16 @@ visits_with_policy as (
             and visits_with_members.channel_key = queue_channel_policy.channel_key
             and visits_with_members.offered_at >= queue_channel_policy.valid_from
             and visits_with_members.offered_at < queue_channel_policy.valid_to
+    left join current_policies
+        on
+            visits_with_members.queue_key = current_policies.queue_key
+            and visits_with_members.channel_key = current_policies.channel_key
+    left join calendar_days
+        on
+            visits_with_members.source_system = calendar_days.source_system
+            and visits_with_members.source_instance = calendar_days.source_instance
+            and visits_with_members.calendar_code = calendar_days.calendar_code
+            and visits_with_members.calendar_date = calendar_days.local_date
 
 ),
 
@@ -171,6 +167,8 @@ counted_visits as (
     select
         *,
         eligible_count as offered_count,
+        -- In messaging and tickets nobody can be said to abandon.
+        case when counts_abandonment then eligible_count else 0 end as abandonment_eligible_count,
         case when outcome = 'answered' then eligible_count else 0 end as answered_count,
         case when outcome = 'abandoned' then eligible_count else 0 end as abandoned_count,
         case when outcome = 'short_abandoned' then eligible_count else 0 end
@@ -206,10 +204,12 @@ fact_queue_visits as (
 
         wait_seconds,
         service_level_threshold_seconds,
+        current_service_level_threshold_seconds,
         service_level_target,
         short_abandon_seconds,
 
         offered_count,
+        abandonment_eligible_count,
         answered_count,
         answered_count * in_threshold_count as answered_in_threshold_count,
         abandoned_count,

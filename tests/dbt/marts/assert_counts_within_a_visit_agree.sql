@@ -4,6 +4,8 @@ from {{ ref('fact_queue_visits') }}
 where
     answered_in_threshold_count > answered_count
     or answered_count > offered_count
+    or abandonment_eligible_count > offered_count
+    or abandoned_count + short_abandoned_count > abandonment_eligible_count
     or abandoned_in_threshold_count > abandoned_count
     or callback_requested_in_threshold_count > callback_requested_count
     or callback_requested_count > redirected_count

@@ -1,0 +1,2 @@
+-- One row per calendar and holiday, of all enabled sources.
+{{ union_sources('calendar_holidays') }}

@@ -1,0 +1,2 @@
+-- One row per ticket, of all enabled sources.
+{{ union_sources('tickets') }}
