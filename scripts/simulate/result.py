@@ -8,6 +8,8 @@ from scripts.simulate.center import run_center
 from scripts.simulate.chance import Streams
 from scripts.simulate.config import Config
 from scripts.simulate.damage import ACTIVITY, CALLS, Damage, DamageItem
+from scripts.simulate.outbound.damage import OutboundDamage
+from scripts.simulate.outbound.records import ATTEMPTS, CAMPAIGNS, attempt_rows, campaign_rows
 from scripts.simulate.records import CallRecords, Row, activity_rows, reference_tables
 
 DEFAULT_SEED = 20261005
@@ -31,5 +33,15 @@ def simulate(seed: int = DEFAULT_SEED, config: Config | None = None) -> Result:
     books_to_damage = pickle.loads(pickle.dumps(books))  # a deep copy, many times faster than copy.deepcopy
     damage = Damage(call_rows, activity_rows(config, activity), books_to_damage, streams.stream("damage"))
     damage.do_all()
-    raw_tables = {CALLS: damage.call_rows, ACTIVITY: damage.activity_rows, **reference_tables(config)}
-    return Result(seed, books, damage.books, damage.items, damage.row_accounting(), raw_tables)
+    attempts = attempt_rows(books, streams.stream("dialer records"))
+    outbound_damage = OutboundDamage(attempts, damage.books, damage.used_logins, streams.stream("outbound damage"))
+    outbound_damage.do_all()
+    raw_tables = {
+        CALLS: damage.call_rows,
+        ACTIVITY: damage.activity_rows,
+        CAMPAIGNS: campaign_rows(config.campaigns),
+        ATTEMPTS: outbound_damage.rows,
+        **reference_tables(config),
+    }
+    row_accounting = {**damage.row_accounting(), **outbound_damage.row_accounting()}
+    return Result(seed, books, damage.books, [*damage.items, *outbound_damage.items], row_accounting, raw_tables)

@@ -8,7 +8,15 @@ contact_segments as (
 
 ),
 
-contacts as (
+dialed_attempts as (
+
+    select * from {{ ref('int_sample__dialed_attempts') }}
+    -- A callback is part of the contact that asked for it.
+    where contact_key is not null and callback_contact_key is null
+
+),
+
+inbound_contacts as (
 
     select
         contact_key,
@@ -33,6 +41,43 @@ contacts as (
         max(loaded_at) as loaded_at
     from contact_segments
     group by contact_key, source_system, source_instance, source_contact_id
+
+),
+
+-- An attempt is a contact when an agent and a customer were connected.
+outbound_contacts as (
+
+    select
+        contact_key,
+        source_system,
+        source_instance,
+        source_contact_id,
+        cast(null as bigint) as previous_contact_key,
+        'outbound' as direction,
+        channel_code,
+        customer_hash,
+        cast(null as varchar) as contact_reason_code,
+        disposition,
+        cast(null as varchar) as extension,
+        false as is_excluded,
+        cast(null as varchar) as exclusion_reason,
+        dialed_at as started_at,
+        ended_at,
+        cast(null as varchar) as dq_flag,
+        source_file,
+        source_row,
+        loaded_at
+    from dialed_attempts
+
+),
+
+contacts as (
+
+    select * from inbound_contacts
+
+    union all
+
+    select * from outbound_contacts
 
 ),
 
