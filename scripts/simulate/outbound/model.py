@@ -95,7 +95,7 @@ class CallbackHabits:
     queue_ids: tuple[str, ...] = ("billing", "technical_support")
     offered_after_seconds: int = 60
     decides_seconds: tuple[int, int] = (4, 25)
-    accepts_probability: float = 0.155
+    accepts_probability: float = 0.16
     last_offer_before_closing_seconds: int = 4 * 3600
     last_offer_before_end_seconds: int = 24 * 3600
     first_attempt_seconds: tuple[int, int] = (240, 1800)
