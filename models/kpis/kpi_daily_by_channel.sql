@@ -16,6 +16,8 @@ queue_visits as (
 agent_legs as (
 
     select * from {{ ref('fact_agent_legs') }}
+    -- Calls that we made have no offer; they would change handle times of those who called.
+    where direction = 'inbound'
 
 ),
 

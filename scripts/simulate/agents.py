@@ -54,7 +54,11 @@ class Agent:
 
     @property
     def skills(self) -> dict[str, int]:
-        return self._config.team(self.profile.team_id_at(self.env.now)).skills
+        return self._config.team(self.team_id).skills
+
+    @property
+    def team_id(self) -> str:
+        return self.profile.team_id_at(self.env.now)
 
     # What others ask of the agent
 
@@ -71,6 +75,11 @@ class Agent:
         connected = self.env.event()
         self._ring(partial(self._pick_up_dialed, connected, ring_seconds))
         return connected, ring_seconds
+
+    def take_outbound_call(self) -> None:
+        """Dial, or be connected by the dialer: nothing rings."""
+        self._task = self._talk
+        self._wake.succeed()
 
     def release(self, after_work_seconds: int) -> None:
         """The call is over for this agent."""

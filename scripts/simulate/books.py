@@ -27,8 +27,9 @@ from scripts.simulate.ledger import (
     Visit,
     WorkSession,
 )
+from scripts.simulate.outbound.books import Attempt, OutboundBooks
 
-REDIRECTED = ("overflow_queue", "key_exit", "solved_without_reply")
+REDIRECTED = ("overflow_queue", "key_exit", "callback_requested", "solved_without_reply")
 MISSED = ("timeout", "no_agents", "voicemail", "closed")
 
 BUCKET_OF_STATE = {
@@ -44,7 +45,7 @@ BUCKET_OF_STATE = {
 
 @dataclass
 class QueueInterval:
-    """One queue in the quarter hour in which its visits were offered. Test calls are left out."""
+    """One queue in the quarter hour in which its visits were offered. Test calls and callbacks are left out."""
 
     queue_id: str
     interval_start_at: int
@@ -129,6 +130,7 @@ class Books:
         self.messages: list[Message] = []
         self.tickets: list[Ticket] = []
         self.work_sessions: list[WorkSession] = []
+        self.outbound = OutboundBooks()
         self._current_span: dict[str, StateSpan] = {}
         self._logins: dict[str, int] = defaultdict(int)
         self._profiles = {profile.agent_id: profile for profile in config.agents}
@@ -136,7 +138,8 @@ class Books:
     # Contacts
 
     def contact_started(self, at: int, customer_number: str, is_test: bool = False, customer_id: str = "") -> Contact:
-        contact = Contact(f"C{len(self.contacts) + 1:07d}", at, customer_number, customer_id, is_test=is_test)
+        number = len(self.contacts) - self.outbound.contact_count + 1
+        contact = Contact(f"C{number:07d}", at, customer_number, customer_id, is_test=is_test)
         self.contacts.append(contact)
         return contact
 
@@ -195,6 +198,27 @@ class Books:
     def customer_stayed_until(self, leg: Leg, at: int) -> None:
         """The customer went on with somebody outside after the agent had left."""
         leg.customer_ended_at = at
+
+    # Outbound
+
+    def attempt_taken(self, attempt: Attempt, agent_id: str) -> None:
+        """An agent dials, or takes the call that the dialer has made."""
+        attempt.agent_id = agent_id
+        attempt.team_id = self._profiles[agent_id].team_id_at(attempt.dialed_at)
+        attempt.login_number = self._logins[agent_id]
+
+    def outbound_contact_connected(self, attempt: Attempt, at: int) -> tuple[Contact, Leg]:
+        """An agent and a customer are connected: only now is the attempt a contact."""
+        contact_id = self.outbound.next_contact_id()
+        contact = Contact(contact_id, attempt.dialed_at, attempt.customer_number, direction="outbound")
+        self.contacts.append(contact)
+        return contact, self.attempt_connected(attempt, contact, contact.next_segment(), at)
+
+    def attempt_connected(self, attempt: Attempt, contact: Contact, segment_number: int, at: int) -> Leg:
+        leg = self.leg_connected(contact, segment_number, attempt.agent_id, "customer", at, ring_seconds=None)
+        leg.dial_seconds = attempt.dial_seconds
+        attempt.leg = leg
+        return leg
 
     # Agents
 
@@ -283,6 +307,8 @@ class Books:
         rows: dict[tuple[str, int], QueueInterval] = {}
         for contact in self.contacts:
             for visit in () if contact.is_excluded else contact.visits:
+                if visit.visit_type == "callback":
+                    continue
                 key = (visit.queue_id, interval_start(visit.offered_at))
                 rows.setdefault(key, QueueInterval(*key)).add(visit, contact.channel)
         return [rows[key] for key in sorted(rows)]
@@ -301,10 +327,14 @@ class Books:
         for contact in self.contacts:
             is_excluded = contact.is_excluded
             for leg in contact.legs:
-                for team_id, at, seconds in self._pieces(leg.agent_id, leg.connected_at, leg.ended_at):
+                for team_id, at, seconds in self._pieces(leg.agent_id, leg.started_at, leg.ended_at):
                     row(leg.agent_id, team_id, at).contact_seconds += seconds
                 if leg.leg_type != "consult" and not is_excluded:
                     row(leg.agent_id, leg.team_id, interval_start(leg.connected_at)).handled_count += 1
+        for attempt in self.outbound.attempts:
+            if attempt.is_dialed_in_vain:
+                for team_id, at, seconds in self._pieces(attempt.agent_id, attempt.dialed_at, attempt.ended_at):
+                    row(attempt.agent_id, team_id, at).contact_seconds += seconds
         return [rows[key] for key in sorted(rows)]
 
     def _pieces(self, agent_id: str, started_at: int, ended_at: int):

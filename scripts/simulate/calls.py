@@ -14,6 +14,7 @@ from scripts.simulate.conversations import Conversations, Handoff
 from scripts.simulate.ivr import Ivr
 from scripts.simulate.ledger import Contact, Visit
 from scripts.simulate.model import Queue, Reason
+from scripts.simulate.outbound.callbacks import Callbacks
 from scripts.simulate.routing import Router
 from scripts.simulate.trunks import Trunks
 
@@ -41,6 +42,7 @@ class CallDesk:
         ivr: Ivr,
         router: Router,
         conversations: Conversations,
+        callbacks: Callbacks,
         books: Books,
         rng: Random,
     ):
@@ -50,6 +52,7 @@ class CallDesk:
         self._ivr = ivr
         self._router = router
         self._conversations = conversations
+        self._callbacks = callbacks
         self._books = books
         self._rng = rng
 
@@ -67,7 +70,8 @@ class CallDesk:
             outcome = yield from self._ivr.run(contact, intent.reason, wants_agent=intent.is_test)
             if outcome == "to_queue":
                 yield from self._queued_call(contact, intent.reason.queue_id)
-        self._trunks.release()
+        if not contact.was_called_back:
+            self._trunks.release()
         self._books.contact_ended(contact, self._env.now)
         return contact
 
@@ -106,6 +110,26 @@ class CallDesk:
         elif visit.exit_reason in ("overflow_queue", "key_exit") and queue.overflow_to:
             # The customer was not handed on by an agent, so this is no transfer.
             yield from self._queued_call(contact, queue.overflow_to, visit_type, handoffs, may_overflow=False)
+        elif visit.exit_reason == "callback_requested":
+            yield from self._call_back(contact, queue_id, handoffs)
+
+    def _call_back(self, contact: Contact, queue_id: str, handoffs: int):
+        """The customer hangs up and stays the same contact, which ends when we have called, in vain or not."""
+        self._trunks.release()
+        visit = self._books.visit_offered(contact, queue_id, "callback", self._env.now)
+        reached = yield from self._callbacks.reach(contact, visit)
+        if reached is None:
+            self._books.visit_exited(visit, self._env.now, "callback_failed")
+            return
+        agent, attempt = reached
+        attempt.answered_at = self._env.now
+        attempt.dial_seconds = self._env.now - attempt.dialed_at
+        self._books.visit_answered(visit, self._env.now)
+        leg = self._books.attempt_connected(attempt, contact, visit.segment_number, self._env.now)
+        handoff = yield from self._conversations.converse(contact, leg, agent, queue_id, handoffs)
+        self._books.outbound.ended(attempt, self._env.now, "CONNECTED")
+        if handoff:
+            yield from self._after_handoff(contact, handoff, handoffs + 1)
 
     def _after_handoff(self, contact: Contact, handoff: Handoff, handoffs: int):
         if handoff.agent is None:
@@ -151,6 +175,9 @@ class CallDesk:
             limits.append((self._rng.randint(*self._config.callers.key_exit_seconds), "key_exit"))
         if happens(self._rng, self._config.callers.voicemail_probability):
             limits.append((self._rng.randint(*self._config.callers.voicemail_seconds), "voicemail"))
+        asks_after = self._callbacks.asks_after_seconds(contact, queue)
+        if asks_after is not None:
+            limits.append((asks_after, "callback_requested"))
         return min(limits)
 
     def _patience_seconds(self) -> int:

@@ -10,6 +10,8 @@ from scripts.simulate.config import Config
 from scripts.simulate.conversations import Conversations
 from scripts.simulate.customers import Customers
 from scripts.simulate.ivr import Ivr
+from scripts.simulate.outbound.callbacks import Callbacks
+from scripts.simulate.outbound.dialer import Dialer
 from scripts.simulate.personalities import draw_personality
 from scripts.simulate.recorder import ActivityRecorder
 from scripts.simulate.routing import Router
@@ -26,7 +28,17 @@ def run_center(config: Config, seed: int) -> tuple[Books, ActivityRecorder]:
     ivr = Ivr(env, config.ivr, books, streams.stream("ivr"))
     conversations = Conversations(env, config, router, books, streams.stream("conversations"))
     trunks = Trunks(env, config.trunks, config.trunk_failures)
-    desk = CallDesk(env, config, trunks, ivr, router, conversations, books, streams.stream("calls"))
+    callbacks = Callbacks(
+        env,
+        config,
+        config.callbacks,
+        config.dialing,
+        router,
+        books,
+        streams.stream("callback offers"),
+        streams.stream("callback dialing"),
+    )
+    desk = CallDesk(env, config, trunks, ivr, router, conversations, callbacks, books, streams.stream("calls"))
 
     telephone = config.only_agents(is_digital=False)
     rota = Rota(telephone, streams.stream("rota"))
@@ -39,6 +51,9 @@ def run_center(config: Config, seed: int) -> tuple[Books, ActivityRecorder]:
         env, config, desk, streams.stream("arrivals"), streams.stream("customers"), streams.stream("app calls")
     )
     customers.start()
+    for campaign in config.campaigns:
+        rng = streams.stream(f"campaign {campaign.campaign_id}")
+        env.process(Dialer(env, config, campaign, config.dialing, router, books, rng).run())
 
     env.run()
     books.close()

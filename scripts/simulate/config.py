@@ -29,6 +29,7 @@ from scripts.simulate.model import (
     Team,
     TrunkFailure,
 )
+from scripts.simulate.outbound.model import CAMPAIGNS, CallbackHabits, Campaign, DialerHabits
 
 NEW_YORK = "America/New_York"
 DUBLIN = "Europe/Dublin"
@@ -238,6 +239,9 @@ class Config:
     ivr: IvrBehavior = IvrBehavior()
     conversations: ConversationHabits = ConversationHabits()
     agent_habits: AgentHabits = AgentHabits()
+    campaigns: tuple[Campaign, ...] = CAMPAIGNS
+    dialing: DialerHabits = DialerHabits()
+    callbacks: CallbackHabits = CallbackHabits()
 
     def queue(self, queue_id: str) -> Queue:
         return next(q for q in self.queues if q.queue_id == queue_id)

@@ -47,7 +47,7 @@ class Damage:
         self._rng = rng
         self._fates = {CALLS: Counter(), ACTIVITY: Counter()}  # of rows that are not used
         self._used_contacts: set[str] = set()
-        self._used_logins: set[tuple[str, int]] = set()
+        self.used_logins: set[tuple[str, int]] = set()
         self._rows_of_contact: dict[str, list[Row]] = defaultdict(list)
         for row in self.call_rows:
             self._rows_of_contact[row["contact_id"]].append(row)
@@ -91,18 +91,18 @@ class Damage:
             self._fates[file][fate] += rows
 
     def _contacts(self, number: int, is_suitable: Callable[[Contact], bool]) -> list[Contact]:
-        suitable = [contact for contact in self.books.contacts if not contact.is_test and is_suitable(contact)]
+        suitable = [
+            contact
+            for contact in self.books.contacts
+            if not contact.is_test and not contact.is_outbound_work and is_suitable(contact)
+        ]
         chosen = []
         for contact in self._rng.sample(suitable, len(suitable)):
             logins = {(leg.agent_id, leg.login_number) for leg in contact.legs}
-            if (
-                len(chosen) < number
-                and contact.contact_id not in self._used_contacts
-                and not logins & self._used_logins
-            ):
+            if len(chosen) < number and contact.contact_id not in self._used_contacts and not logins & self.used_logins:
                 chosen.append(contact)
                 self._used_contacts.add(contact.contact_id)
-                self._used_logins |= logins
+                self.used_logins |= logins
         return chosen
 
     def _spans(self, number: int, is_suitable: Callable[[StateSpan], bool]) -> list[StateSpan]:
@@ -110,9 +110,9 @@ class Damage:
         chosen = []
         for span in self._rng.sample(suitable, len(suitable)):
             login = (span.agent_id, span.login_number)
-            if len(chosen) < number and login not in self._used_logins:
+            if len(chosen) < number and login not in self.used_logins:
                 chosen.append(span)
-                self._used_logins.add(login)
+                self.used_logins.add(login)
         return chosen
 
     def _rows_where(self, number: int, is_suitable: Callable[[Contact, Row], bool]) -> list[Row]:

@@ -14,7 +14,8 @@ def headline(books: Books) -> dict[str, float]:
     books = books.of_telephone()
     queues = books.queue_intervals()
     agents = books.agent_intervals()
-    contacts = [contact for contact in books.contacts if not contact.is_excluded]
+    inbound = [contact for contact in books.contacts if contact.direction == "inbound"]
+    contacts = [contact for contact in inbound if not contact.is_excluded]
     legs = [leg for contact in contacts for leg in contact.legs if leg.leg_type != "consult"]
     sessions = [contact.session for contact in contacts if contact.session]
 
@@ -22,10 +23,10 @@ def headline(books: Books) -> dict[str, float]:
         return sum(getattr(row, name) for row in rows)
 
     answered = total(queues, "answered")
-    connected_seconds = sum(leg.ended_at - leg.connected_at for leg in legs)
+    connected_seconds = sum(leg.ended_at - leg.started_at for leg in legs)
     after_work_seconds = sum(leg.after_contact_work_seconds for leg in legs)
     return {
-        "contacts": len(books.contacts),
+        "contacts": len(inbound),
         "blocked rate": sum(c.is_blocked for c in contacts) / len(contacts),
         "queue visits": total(queues, "offered"),
         f"service level at {SERVICE_LEVEL_SECONDS} s": total(queues, "answered_in_threshold")

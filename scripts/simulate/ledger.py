@@ -31,7 +31,7 @@ class Leg:
     team_id: str
     leg_type: str  # customer, consult, conference
     connected_at: int
-    ring_seconds: int | None  # nothing rings for messages and tickets, and nobody is put on hold
+    ring_seconds: int | None  # None when the agent or the dialer dialed, and for messages and tickets
     login_number: int  # the agent's how-manieth log-in it belongs to
     is_direct: bool = False
     ended_at: int | None = None
@@ -41,6 +41,12 @@ class Leg:
     transfer_type: str = ""
     transfer_reason: str = ""
     disposition: str = ""
+    dial_seconds: int | None = None  # the agent's, before a connection that the center called for
+
+    @property
+    def started_at(self) -> int:
+        """When the agent began to be busy with it: dialing is part of the work."""
+        return self.connected_at - (self.dial_seconds or 0)
 
 
 @dataclass
@@ -50,7 +56,7 @@ class Visit:
     contact_id: str
     segment_number: int
     queue_id: str
-    visit_type: str  # inbound, or transfer when an agent sent the customer here
+    visit_type: str  # inbound, transfer when an agent sent the customer here, callback when the customer asked for one
     offered_at: int
     answered_at: int | None = None
     exited_at: int | None = None
@@ -91,6 +97,16 @@ class Contact:
     @property
     def reached_agent(self) -> bool:
         return any(leg.leg_type == "customer" for leg in self.legs)
+
+    @property
+    def was_called_back(self) -> bool:
+        """Whether the customer left the line and waited for a callback, in vain or not."""
+        return any(visit.visit_type == "callback" for visit in self.visits)
+
+    @property
+    def is_outbound_work(self) -> bool:
+        """Whether the records of the dialer tell of it."""
+        return self.direction == "outbound" or self.was_called_back
 
     @property
     def is_contained(self) -> bool:

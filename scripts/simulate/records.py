@@ -12,7 +12,7 @@ CALL_COLUMNS = (
     "contact_id", "segment_number", "segment_type", "direction", "channel", "extension", "customer_number",
     "queue_id", "agent_id",
     "started_at", "queue_entered_at", "answered_at", "agent_ended_at", "ended_at",
-    "ring_seconds", "wait_seconds", "hold_seconds", "after_contact_work_seconds",
+    "dial_seconds", "ring_seconds", "wait_seconds", "hold_seconds", "after_contact_work_seconds",
     "transfer_type", "transfer_reason", "outcome", "disposition", "contact_reason", "updated_at",
 )  # fmt: skip
 ACTIVITY_COLUMNS = ("event_id", "agent_id", "event_at", "state", "reason")
@@ -26,6 +26,8 @@ OUTCOME_OF_EXIT = {
     "closed": "CLOSED",
     "key_exit": "KEY_EXIT",
     "no_agents": "NO_AGENTS",
+    "callback_requested": "CALLBACK_REQUESTED",
+    "callback_failed": "CALLBACK_FAILED",
 }
 
 Row = dict[str, str | int]
@@ -40,7 +42,7 @@ class CallRecords:
         self._extension_of_agent = {profile.agent_id: profile.extension for profile in config.agents}
 
     def rows(self, books: Books) -> list[Row]:
-        rows = [row for contact in books.contacts for row in self._rows_of(contact)]
+        rows = [row for contact in books.contacts if contact.direction == "inbound" for row in self._rows_of(contact)]
         return sorted(rows, key=written_order)
 
     def _rows_of(self, contact: Contact):
@@ -77,7 +79,7 @@ class CallRecords:
         return self._row(
             contact,
             visit.segment_number,
-            "queue",
+            "callback" if visit.visit_type == "callback" else "queue",
             extension=self._config.queue(visit.queue_id).extension,
             queue_id=visit.queue_id,
             started_at=visit.offered_at,
@@ -141,7 +143,8 @@ class CallRecords:
                 answered_at=utc_text(leg.connected_at),
                 agent_ended_at=utc_text(leg.ended_at),
                 ended_at=utc_text(leg.customer_ended_at),
-                ring_seconds=leg.ring_seconds,
+                dial_seconds="" if leg.dial_seconds is None else leg.dial_seconds,
+                ring_seconds="" if leg.ring_seconds is None else leg.ring_seconds,
                 hold_seconds=leg.hold_seconds,
                 after_contact_work_seconds=leg.after_contact_work_seconds,
                 transfer_type=leg.transfer_type,

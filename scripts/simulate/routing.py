@@ -105,5 +105,15 @@ class Router:
         self._idle.remove(agent)
         return agent
 
+    def count_idle(self, team_ids) -> int:
+        return sum(agent.team_id in team_ids for agent in self._idle)
+
+    def seize_idle_of(self, team_ids):
+        """Take the agent of some teams who has been idle longest: one for whom no caller waits. None when none is."""
+        agent = next((agent for agent in self._idle if agent.team_id in team_ids), None)
+        if agent is not None:
+            self._idle.remove(agent)
+        return agent
+
     def seize_any_idle(self):
         return self._idle.pop(0) if self._idle else None

@@ -28,12 +28,17 @@ class Reading:
 def read(raw_tables: dict) -> Reading:
     calls, call_fates = _usable(raw_tables["raw_call_detail_records"], _call_fate, ("contact_id", "segment_number"))
     events, event_fates = _usable(raw_tables["raw_agent_activity"], _event_fate, ("event_id",))
+    attempts, attempt_fates = _usable(raw_tables["raw_dialer_attempts"], _attempt_fate, ("attempt_id",))
     visits, legs = _visits_and_legs(calls)
     return Reading(
-        {"raw_call_detail_records": call_fates, "raw_agent_activity": event_fates},
+        {
+            "raw_call_detail_records": call_fates,
+            "raw_agent_activity": event_fates,
+            "raw_dialer_attempts": attempt_fates,
+        },
         visits,
-        legs,
-        _state_seconds(events, calls),
+        legs | _outbound_legs(attempts),
+        _state_seconds(events, [*_work_on_calls(calls), *_work_on_attempts(attempts)]),
     )
 
 
@@ -66,16 +71,21 @@ def _event_fate(row) -> str:
     return "quarantined" if not row["agent_id"] or seconds(row["event_at"]) is None else ""
 
 
+def _attempt_fate(row) -> str:
+    return "quarantined" if not row["attempt_id"] or seconds(row["dialed_at"]) is None else ""
+
+
 def _visits_and_legs(calls):
     visits, legs = {}, {}
     transferred = set()
     for row in sorted(calls, key=lambda row: (row["contact_id"], row["segment_number"])):
         key = (row["contact_id"], row["segment_number"])
-        if row["segment_type"] == "queue":
+        if row["segment_type"] in ("queue", "callback"):
             offered_at = seconds(row["queue_entered_at"])
             exited_at = seconds(row["answered_at"] or row["ended_at"])
             exit_reason = EXIT_REASONS.get(row["outcome"], row["outcome"].lower())
             visit_type = "transfer" if row["contact_id"] in transferred else "inbound"
+            visit_type = "callback" if row["segment_type"] == "callback" else visit_type
             visits[key] = (row["queue_id"], visit_type, offered_at, exited_at, exit_reason, max(0, row["wait_seconds"]))
         if row["outcome"] == "ANSWERED":
             leg_type = row["segment_type"] if row["segment_type"] in ("consult", "conference") else "customer"
@@ -87,14 +97,45 @@ def _visits_and_legs(calls):
     return visits, legs
 
 
-def _state_seconds(events, calls):
+def _outbound_legs(attempts):
+    legs = {}
+    for row in attempts:
+        if row["campaign_id"] and row["agent_connected_at"]:
+            span = seconds(row["agent_connected_at"]), seconds(row["agent_ended_at"])
+            hold_seconds = None if int(row["hold_seconds"]) < -2 else int(row["hold_seconds"])
+            work_seconds = int(row["after_contact_work_seconds"])
+            legs[row["contact_id"], 1] = (row["agent_id"], "customer", *span, hold_seconds, work_seconds)
+    return legs
+
+
+def _work_on_calls(calls):
+    """(agent, start with dialing, end, after-contact work) of every leg in the call records."""
+    for row in calls:
+        if row["agent_id"]:
+            started_at = seconds(row["answered_at"]) - (row["dial_seconds"] or 0)
+            yield row["agent_id"], started_at, seconds(row["agent_ended_at"]), row["after_contact_work_seconds"]
+
+
+def _work_on_attempts(attempts):
+    """The same of campaigns' legs and of dialing in vain; the legs of callbacks are in the call records."""
+    for row in attempts:
+        dial_seconds = int(row["dial_seconds"] or 0)
+        if row["agent_id"] and not row["agent_connected_at"]:
+            dialed_at = seconds(row["dialed_at"])
+            yield row["agent_id"], dialed_at, dialed_at + dial_seconds, 0
+        elif row["agent_id"] and row["campaign_id"]:
+            started_at = seconds(row["agent_connected_at"]) - dial_seconds
+            work_seconds = int(row["after_contact_work_seconds"])
+            yield row["agent_id"], started_at, seconds(row["agent_ended_at"]), work_seconds
+
+
+def _state_seconds(events, work):
     """Second by second: a leg beats its after-contact work, and both beat the state of the activity log."""
     events_of, ends_of = defaultdict(list), defaultdict(list)
     for row in events:
         events_of[row["agent_id"]].append((seconds(row["event_at"]), row["event_id"], row["state"]))
-    for row in calls:
-        if row["agent_id"]:
-            ends_of[row["agent_id"]].append(seconds(row["agent_ended_at"]))
+    for agent_id, _, ended_at, _ in work:
+        ends_of[agent_id].append(ended_at)
 
     bucket_at: dict[str, dict[int, str]] = defaultdict(dict)
     for agent_id, agent_events in events_of.items():
@@ -108,14 +149,12 @@ def _state_seconds(events, calls):
                 ended_at = min(evidence + GRACE_SECONDS, ended_at or evidence + GRACE_SECONDS)
             bucket = STATE_BUCKETS.get(state, state.lower())
             bucket_at[agent_id].update(dict.fromkeys(range(started_at, ended_at), bucket))
-    for row in calls:
-        if row["agent_id"]:
-            clock = bucket_at[row["agent_id"]]
-            started_at, ended_at = seconds(row["answered_at"]), seconds(row["agent_ended_at"])
-            for at in range(ended_at, ended_at + row["after_contact_work_seconds"]):
-                if at in clock:
-                    clock[at] = "after_contact_work"
-            clock.update(dict.fromkeys(range(started_at, ended_at), "on_contact"))
+    for agent_id, started_at, ended_at, work_seconds in work:
+        clock = bucket_at[agent_id]
+        for at in range(ended_at, ended_at + work_seconds):
+            if at in clock:
+                clock[at] = "after_contact_work"
+        clock.update(dict.fromkeys(range(started_at, ended_at), "on_contact"))
 
     totals: dict[tuple[str, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for agent_id, clock in bucket_at.items():

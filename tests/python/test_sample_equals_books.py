@@ -203,7 +203,9 @@ def add_paths(tables):
             "visit_count": len(own_visits),
             "leg_count": len(own_legs),
             "transfer_count": 0 if contact["is_excluded"] else len(transfers),
-            "wait_seconds": sum(visit["wait_seconds"] for visit in own_visits) if own_visits else None,
+            "wait_seconds": sum(v["wait_seconds"] for v in own_visits if v["visit_type"] != "callback")
+            if own_visits
+            else None,
         }
 
 

@@ -95,12 +95,17 @@ def test_visits_and_legs_lie_inside_their_contact(result):
             assert 0 <= leg.hold_seconds <= leg.ended_at - leg.connected_at
 
 
+def left_the_line_at(contact) -> int:
+    """Who asks to be called back hangs up; calls that the center makes have lines of their own."""
+    return next((v.offered_at for v in contact.visits if v.visit_type == "callback"), contact.ended_at)
+
+
 def test_trunks_are_never_oversold(result):
     steps = sorted(
         step
         for contact in result.books.contacts
-        if not contact.is_blocked
-        for step in ((contact.started_at, 1), (contact.ended_at, -1))
+        if contact.direction == "inbound" and not contact.is_blocked
+        for step in ((contact.started_at, 1), (left_the_line_at(contact), -1))
     )
     in_use = 0
     for _, change in steps:
@@ -111,7 +116,12 @@ def test_trunks_are_never_oversold(result):
 def test_test_calls_count_in_no_queue(result):
     test_visits = sum(len(contact.visits) for contact in result.books.contacts if contact.is_excluded)
     assert test_visits
-    assert sum(row.offered for row in result.books.queue_intervals()) == len(result.books.visits) - test_visits
+    uncounted = sum(
+        contact.is_excluded or visit.visit_type == "callback"
+        for contact in result.books.contacts
+        for visit in contact.visits
+    )
+    assert sum(row.offered for row in result.books.queue_intervals()) == len(result.books.visits) - uncounted
     wrap_ups = {leg.contact_id for leg in result.books.legs if leg.disposition == "TEST_CALL"}
     assert wrap_ups == {contact.contact_id for contact in result.books.contacts if contact.is_test}
 
@@ -162,7 +172,8 @@ def test_no_queue_and_no_weekend_is_absurd(result):
 
 def test_waits_until_the_limit_are_rare(result):
     limits = {queue.queue_id: queue.max_wait_seconds for queue in result.books.config.queues}
-    assert sum(visit.wait_seconds >= limits[visit.queue_id] for visit in result.books.visits) <= 15
+    queued = [visit for visit in result.books.visits if visit.visit_type != "callback"]
+    assert sum(visit.wait_seconds >= limits[visit.queue_id] for visit in queued) <= 15
 
 
 def test_agents_are_trained_in_planned_sessions_on_weekdays(result):
@@ -189,7 +200,7 @@ def test_nobody_works_too_much(result):
 def test_agents_differ(result):
     legs, rings, misses = defaultdict(list), Counter(), Counter()
     for leg in result.books.legs:
-        if leg.leg_type == "customer":
+        if leg.leg_type == "customer" and leg.ring_seconds is not None:
             legs[leg.agent_id].append(leg)
     for span in result.books.spans:
         rings[span.agent_id] += span.state == "RINGING"
@@ -210,7 +221,7 @@ def test_agents_differ(result):
 
 
 def test_unanswered_rings_are_the_longest(result):
-    answered = [leg.ring_seconds for leg in result.books.legs]
+    answered = [leg.ring_seconds for leg in result.books.legs if leg.ring_seconds is not None]
     assert 15 <= max(answered) < result.books.config.agent_habits.ring_limit_seconds
 
 
@@ -240,6 +251,7 @@ def test_hard_cases_occur(result):
     exits = Counter(visit.exit_reason for visit in books.visits)
     assert set(exits) == {
         "answered", "abandoned", "overflow_queue", "timeout", "voicemail", "closed", "key_exit", "no_agents",
+        "callback_requested", "callback_failed",
     }  # fmt: skip
     assert {leg.transfer_type for leg in books.legs} == {"", "blind", "warm", "consult", "conference"}
     assert any(leg.customer_ended_at > leg.ended_at for leg in books.legs), "a transfer to outside"
@@ -302,9 +314,10 @@ def test_a_night_with_an_extra_hour_is_an_hour_longer(result):
 
 
 def test_damage_is_listed_and_of_every_kind(result):
-    assert 60 <= len(result.damage) <= 120
     assert len({item.damage_id for item in result.damage}) == len(result.damage)
-    assert {item.kind for item in result.damage} == {
+    voice = [item for item in result.damage if item.file in (CALLS, ACTIVITY)]
+    assert 60 <= len(voice) <= 120
+    assert {item.kind for item in voice} == {
         "blank_contact_id", "unreadable_started_at", "negative_hold", "wait_of_minus_one",
         "undocumented_contact_reason", "superseded_version", "late_row", "void_row",
         "missing_logout", "unreadable_event_at", "undocumented_aux_reason", "blank_agent_id",

@@ -24,6 +24,17 @@ agent_legs as (
 
 ),
 
+outbound_attempts as (
+
+    select
+        source_system,
+        source_instance,
+        agent_code
+    from {{ ref('int_outbound_attempts') }}
+    where agent_code is not null
+
+),
+
 agent_state_events as (
 
     select
@@ -39,6 +50,8 @@ people as (
     select * from agents
     union
     select * from agent_legs
+    union
+    select * from outbound_attempts
     union
     select * from agent_state_events
 

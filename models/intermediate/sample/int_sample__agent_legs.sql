@@ -5,4 +5,5 @@
     'int_sample__call_agent_legs',
     'int_sample__chat_agent_legs',
     'int_sample__written_agent_legs',
+    'int_sample__outbound_agent_legs',
 ]) }}

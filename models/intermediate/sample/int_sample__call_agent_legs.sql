@@ -1,4 +1,4 @@
--- One row per connection of one agent with a contact of the sample.
+-- One row per connection of one agent with a call of the sample.
 with
 
 contact_segments as (
@@ -17,7 +17,7 @@ timed_legs as (
 
 ),
 
-agent_legs as (
+call_agent_legs as (
 
     select
         {{ source_key('agent_leg', 'source_segment_id') }} as leg_key,
@@ -38,7 +38,7 @@ agent_legs as (
         transfer_type,
         transfer_reason,
         exclusion_reason is not null as is_excluded,
-        cast(null as decimal(18, 3)) as dial_seconds,
+        {{ usable_seconds('dial_seconds') }} as dial_seconds,
         {{ usable_seconds('ring_seconds') }} as ring_seconds,
         {{ usable_seconds('elapsed_seconds') }} as connected_seconds,
         {{ usable_seconds('hold_seconds') }} as hold_seconds,
@@ -52,6 +52,7 @@ agent_legs as (
             concat_ws(
                 ', ',
                 unreadable_flag,
+                {{ duration_flag('dial_seconds', 'dial') }},
                 {{ duration_flag('ring_seconds', 'ring') }},
                 {{ duration_flag('elapsed_seconds', 'connected') }},
                 {{ duration_flag('hold_seconds', 'hold') }},
@@ -66,4 +67,4 @@ agent_legs as (
 
 )
 
-select * from agent_legs
+select * from call_agent_legs

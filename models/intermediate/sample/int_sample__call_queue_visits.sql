@@ -4,7 +4,7 @@ with
 contact_segments as (
 
     select * from {{ ref('int_sample__contact_segments') }}
-    where segment_type = 'queue'
+    where segment_type in ('queue', 'callback')
 
 ),
 
@@ -29,7 +29,11 @@ queue_visits as (
         queue_code,
         channel_code,
         direction,
-        case when follows_transfer then 'transfer' else 'inbound' end as visit_type,
+        case
+            when segment_type = 'callback' then 'callback'
+            when follows_transfer then 'transfer'
+            else 'inbound'
+        end as visit_type,
         contact_reason_code,
         case outcome
             when 'ANSWERED' then 'answered'
@@ -40,6 +44,8 @@ queue_visits as (
             when 'CLOSED' then 'closed'
             when 'KEY_EXIT' then 'key_exit'
             when 'NO_AGENTS' then 'no_agents'
+            when 'CALLBACK_REQUESTED' then 'callback_requested'
+            when 'CALLBACK_FAILED' then 'callback_failed'
             else case when ended_at is null then 'open' else 'unknown' end
         end as exit_reason,
         -- A warm transfer brings the customer straight to the agent.
@@ -62,7 +68,7 @@ queue_visits as (
                     when
                         outcome not in (
                             'ANSWERED', 'ABANDONED', 'OVERFLOW', 'TIMEOUT', 'VOICEMAIL', 'CLOSED',
-                            'KEY_EXIT', 'NO_AGENTS'
+                            'KEY_EXIT', 'NO_AGENTS', 'CALLBACK_REQUESTED', 'CALLBACK_FAILED'
                         )
                         then 'undocumented_outcome'
                 end

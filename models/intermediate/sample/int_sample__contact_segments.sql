@@ -44,7 +44,8 @@ keyed_segments as (
     select
         {{ source_key('contact', 'source_contact_id') }} as contact_key,
         case
-            when segment_type = 'queue' then {{ source_key('queue_visit', 'source_segment_id') }}
+            when segment_type in ('queue', 'callback')
+                then {{ source_key('queue_visit', 'source_segment_id') }}
         end as visit_key,
         source_system,
         source_instance,
@@ -67,6 +68,7 @@ keyed_segments as (
             over (partition by source_contact_id)
             as exclusion_reason,
 
+        dial_seconds,
         ring_seconds,
         wait_seconds,
         hold_seconds,

@@ -28,6 +28,12 @@ written_contacts as (
 
 ),
 
+outbound_contacts as (
+
+    select {{ columns | join(', ') }} from {{ ref('int_sample__outbound_contacts') }}
+
+),
+
 contacts as (
 
     select * from call_contacts
@@ -35,6 +41,8 @@ contacts as (
     select * from chat_contacts
     union all
     select * from written_contacts
+    union all
+    select * from outbound_contacts
 
 ),
 

@@ -27,6 +27,20 @@ blocked_attempts as (
 
 ),
 
+outbound_attempts as (
+
+    select
+        customer_key,
+        source_system,
+        source_instance,
+        customer_hash,
+        -- Being dialed is no contact.
+        cast(null as timestamp) as started_at
+    from {{ ref('int_outbound_attempts') }}
+    where customer_key >= 0
+
+),
+
 sightings as (
 
     select * from contacts
@@ -34,6 +48,10 @@ sightings as (
     union all
 
     select * from blocked_attempts
+
+    union all
+
+    select * from outbound_attempts
 
 ),
 

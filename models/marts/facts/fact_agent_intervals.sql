@@ -9,17 +9,43 @@ agent_states as (
 
 agent_legs as (
 
-    select
-        *,
-        {{ seconds_after('connected_at', '-coalesce(dial_seconds, 0)') }} as started_at
-    from {{ ref('fact_agent_legs') }}
+    select * from {{ ref('fact_agent_legs') }}
     where agent_key >= 0 and leg_type in ('customer', 'conference', 'consult')
+
+),
+
+engagements as (
+
+    select * from {{ ref('int_agent_engagements') }}
+    where started_at < ended_at
+
+),
+
+agent_persons as (
+
+    select * from {{ ref('int_agent_persons') }}
 
 ),
 
 dim_agent as (
 
     select * from {{ ref('dim_agent') }}
+
+),
+
+agent_versions as (
+
+    select
+        agent_persons.person_key,
+        dim_agent.agent_key,
+        dim_agent.valid_from,
+        dim_agent.valid_to
+    from dim_agent
+    inner join agent_persons
+        on
+            dim_agent.source_system = agent_persons.source_system
+            and dim_agent.source_instance = agent_persons.source_instance
+            and dim_agent.agent_code = agent_persons.agent_code
 
 ),
 
@@ -36,20 +62,19 @@ spans as (
 
     union all
 
-    -- A leg goes on across a change of team; each team has its part.
+    -- Work on a contact goes on across a change of team; each team has its part.
     select
-        dim_agent.agent_key,
+        agent_versions.agent_key,
         'contact' as state,
         false as is_logged_in,
-        greatest(agent_legs.started_at, dim_agent.valid_from) as started_at,
-        least(agent_legs.ended_at, dim_agent.valid_to) as ended_at
-    from agent_legs
-    inner join dim_agent
+        greatest(engagements.started_at, agent_versions.valid_from) as started_at,
+        least(engagements.ended_at, agent_versions.valid_to) as ended_at
+    from engagements
+    inner join agent_versions
         on
-            agent_legs.agent_id = dim_agent.agent_id
-            and agent_legs.started_at < dim_agent.valid_to
-            and agent_legs.ended_at > dim_agent.valid_from
-    where agent_legs.started_at < agent_legs.ended_at
+            engagements.person_key = agent_versions.person_key
+            and engagements.started_at < agent_versions.valid_to
+            and engagements.ended_at > agent_versions.valid_from
 
 ),
 

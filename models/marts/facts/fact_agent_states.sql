@@ -25,41 +25,32 @@ agent_state_spans as (
 
 ),
 
-agent_legs as (
-
-    select
-        agent_persons.person_key,
-        {{ seconds_after('legs.connected_at', '-coalesce(legs.dial_seconds, 0)') }} as started_at,
-        legs.ended_at,
-        {{ seconds_after('legs.ended_at', 'legs.after_contact_work_seconds') }} as work_ended_at
-    from {{ ref('int_agent_legs') }} as legs
-    inner join agent_persons
-        on
-            legs.source_system = agent_persons.source_system
-            and legs.source_instance = agent_persons.source_instance
-            and legs.agent_code = agent_persons.agent_code
-    where
-        legs.leg_type in ('customer', 'conference', 'consult')
-        and legs.ended_at is not null
-
-),
-
--- Legs may overlap, and so may the work after them: the latest end so far is what counts.
-legs_in_order as (
+-- Legs with their dialing, and dialing in vain.
+engagements as (
 
     select
         *,
-        max(ended_at) over (partition by person_key order by started_at) as leg_until,
+        {{ seconds_after('ended_at', 'after_contact_work_seconds') }} as work_ended_at
+    from {{ ref('int_agent_engagements') }}
+
+),
+
+-- Engagements may overlap, and so may the work after them: the latest end so far counts.
+engagements_in_order as (
+
+    select
+        *,
+        max(ended_at) over (partition by person_key order by started_at) as contact_until,
         max(work_ended_at) over (partition by person_key order by ended_at) as work_until,
         max_by(ended_at, work_ended_at) over (partition by person_key order by ended_at)
             as longest_work_from,
-        -- Of legs that end at the same instant the longest work counts.
+        -- Of those that end at the same instant the longest work counts.
         max(work_ended_at) over (
             partition by person_key
             order by ended_at
             range between current row and current row
         ) as last_work_until
-    from agent_legs
+    from engagements
 
 ),
 
@@ -85,7 +76,7 @@ points as (
         started_at as point_at,
         {{ agent_span('state', 'reason_code', 'started_at', 'ended_at') }} as span,
         session_started_at,
-        null as leg_until,
+        null as contact_until,
         null as work_from,
         null as last_work_until,
         null as longest_work_from,
@@ -99,12 +90,12 @@ points as (
         started_at as point_at,
         null as span,
         null as session_started_at,
-        leg_until,
+        contact_until,
         null as work_from,
         null as last_work_until,
         null as longest_work_from,
         null as work_until
-    from legs_in_order
+    from engagements_in_order
 
     union all
 
@@ -113,12 +104,12 @@ points as (
         ended_at as point_at,
         null as span,
         null as session_started_at,
-        null as leg_until,
+        null as contact_until,
         case when work_ended_at is not null then ended_at end as work_from,
         last_work_until,
         longest_work_from,
         work_until
-    from legs_in_order
+    from engagements_in_order
 
     union all
 
@@ -128,12 +119,12 @@ points as (
         work_ended_at as point_at,
         null as span,
         null as session_started_at,
-        null as leg_until,
+        null as contact_until,
         null as work_from,
         null as last_work_until,
         null as longest_work_from,
         null as work_until
-    from agent_legs
+    from engagements
     where work_ended_at > ended_at
 
     union all
@@ -143,7 +134,7 @@ points as (
         ended_at as point_at,
         null as span,
         null as session_started_at,
-        null as leg_until,
+        null as contact_until,
         null as work_from,
         null as last_work_until,
         null as longest_work_from,
@@ -160,7 +151,7 @@ points_in_order as (
         point_at,
         {{ last_known('span') }} over so_far as span,
         {{ last_known('session_started_at') }} over so_far as session_started_at,
-        {{ last_known('leg_until') }} over so_far as leg_until,
+        {{ last_known('contact_until') }} over so_far as contact_until,
         {{ last_known('work_from') }} over so_far as work_from,
         {{ last_known('last_work_until') }} over so_far as last_work_until,
         {{ last_known('longest_work_from') }} over so_far as longest_work_from,
@@ -199,7 +190,7 @@ described_points as (
         coalesce(span_ended_at > point_at, false) as is_logged_in,
         case when span_ended_at > point_at then span_state end as reported_state,
         span_reason_code as reported_reason_code,
-        leg_until > point_at as is_on_contact,
+        contact_until > point_at as is_on_contact,
         -- After-contact work ends with the log-out and does not outlive the next log-in.
         -- A form left open since before the log-in says nothing about the work of today.
         case

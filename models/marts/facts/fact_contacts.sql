@@ -118,7 +118,11 @@ visits_per_contact as (
     select
         contact_key,
         cast(count(*) as int) as queue_visit_count,
-        cast(sum(wait_seconds) as decimal(18, 3)) as wait_seconds,
+        -- Nobody waits in the queue for a callback; that time is reported on its visit.
+        cast(
+            sum(case when visit_type is distinct from 'callback' then wait_seconds end)
+            as decimal(18, 3)
+        ) as wait_seconds,
         min_by(queue_key, offered_at) as entry_queue_key,
         min_by(queue_name, offered_at) as entry_queue_name,
         max_by(queue_key, case when outcome = 'answered' then answered_at end)
@@ -193,6 +197,11 @@ contacts_with_path as (
         coalesce(dim_channel.channel_name, 'Unknown') as channel_name,
         case
             when contacts_and_attempts.is_blocked then -1
+            -- Why we call is the campaign's business.
+            when
+                contacts_and_attempts.direction = 'outbound'
+                and contacts_and_attempts.contact_reason_code is null
+                then -1
             else coalesce(dim_contact_reason.contact_reason_key, -2)
         end as contact_reason_key,
         coalesce(dim_contact_reason.contact_reason_name, 'Unknown') as contact_reason_name,

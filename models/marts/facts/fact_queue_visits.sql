@@ -179,7 +179,12 @@ counted_visits as (
         case when exit_reason = 'callback_requested' then eligible_count else 0 end
             as callback_requested_count,
         case when outcome = 'open' then eligible_count else 0 end as open_count,
-        case when outcome = 'open' then 0 else eligible_count end as closed_count
+        case when outcome = 'open' then 0 else eligible_count end as closed_count,
+        -- A callback is part of a visit that was counted already, and is reported apart.
+        case
+            when direction = 'inbound' and visit_type = 'callback' and not is_excluded then 1
+            else 0
+        end as callback_count
     from visits_with_outcome
 
 ),
@@ -231,6 +236,10 @@ fact_queue_visits as (
         {{ seconds_where('redirected_count + missed_count = 1', 'wait_seconds') }}
             as flowed_out_wait_seconds,
         case when closed_count = 1 then wait_seconds end as longest_wait_seconds,
+        callback_count,
+        case when outcome = 'answered' then callback_count else 0 end as callback_reached_count,
+        {{ seconds_where("callback_count = 1 and outcome = 'answered'", 'wait_seconds') }}
+            as callback_wait_seconds,
 
         was_queued,
         is_excluded,

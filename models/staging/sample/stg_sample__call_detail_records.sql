@@ -35,6 +35,7 @@ typed_rows as (
         upper(disposition) as disposition,
         contact_reason as contact_reason_code,
 
+        try_cast(dial_seconds as decimal(18, 3)) as dial_seconds,
         try_cast(ring_seconds as decimal(18, 3)) as ring_seconds,
         try_cast(wait_seconds as decimal(18, 3)) as wait_seconds,
         try_cast(hold_seconds as decimal(18, 3)) as hold_seconds,
@@ -50,6 +51,7 @@ typed_rows as (
         nullif(
             concat_ws(
                 ', ',
+                {{ unreadable_flag('dial_seconds', 'dial') }},
                 {{ unreadable_flag('ring_seconds', 'ring') }},
                 {{ unreadable_flag('wait_seconds', 'wait') }},
                 {{ unreadable_flag('hold_seconds', 'hold') }},
@@ -73,13 +75,13 @@ judged_rows as (
             when
                 segment_type is null
                 or segment_type not in (
-                    'blocked', 'ivr', 'queue', 'direct', 'consult', 'conference'
+                    'blocked', 'ivr', 'queue', 'callback', 'direct', 'consult', 'conference'
                 )
                 then 'unknown_segment_type'
             when started_at is null then 'unusable_started_at'
             -- Nothing is written down before it happens; a day allows for clocks in other zones.
             when started_at > updated_at + interval '1' day then 'started_after_written'
-            when segment_type = 'queue' and queue_entered_at is null
+            when segment_type in ('queue', 'callback') and queue_entered_at is null
                 then 'unusable_queue_entered_at'
             when outcome = 'ANSWERED' and answered_at is null then 'unusable_answered_at'
         end as quarantine_reason,
@@ -125,6 +127,7 @@ call_detail_records as (
         disposition,
         contact_reason_code,
 
+        dial_seconds,
         ring_seconds,
         wait_seconds,
         hold_seconds,

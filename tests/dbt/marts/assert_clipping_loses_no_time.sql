@@ -1,4 +1,5 @@
--- Seconds of states and legs sum to the same millisecond, whole or clipped to quarter hours.
+-- Seconds of states, legs and dialing in vain sum to the same millisecond, whole or clipped to
+-- quarter hours.
 {% set states = event_states() %}
 with
 
@@ -51,6 +52,17 @@ whole_legs as (
 
 ),
 
+whole_dialing_in_vain as (
+
+    select
+        agent_id,
+        sum(dial_seconds) as dial_seconds
+    from {{ ref('fact_outbound_attempts') }}
+    where agent_key >= 0 and agent_connected_at is null
+    group by agent_id
+
+),
+
 compared as (
 
     select
@@ -58,11 +70,14 @@ compared as (
         {% for state in states -%}
             coalesce(whole_states.{{ state }}_seconds, 0) as whole_{{ state }}_seconds,
         {% endfor -%}
-        coalesce(whole_legs.contact_seconds, 0) as whole_contact_seconds,
+        coalesce(whole_legs.contact_seconds, 0) + coalesce(whole_dialing_in_vain.dial_seconds, 0)
+            as whole_contact_seconds,
         coalesce(whole_legs.handled_count, 0) as whole_handled_count
     from from_intervals
     left join whole_states on from_intervals.agent_id = whole_states.agent_id
     left join whole_legs on from_intervals.agent_id = whole_legs.agent_id
+    left join whole_dialing_in_vain
+        on from_intervals.agent_id = whole_dialing_in_vain.agent_id
 
 )
 

@@ -1,4 +1,5 @@
--- The visits, legs, transfers and seconds that contacts carry are all there are.
+-- The visits, legs, transfers and seconds that contacts carry are all there are; the wait for a
+-- callback is no wait of the contact.
 with
 
 from_contacts as (
@@ -17,7 +18,8 @@ from_visits as (
 
     select
         count(*) as visits,
-        coalesce(sum(wait_seconds), 0) as wait_seconds
+        coalesce(sum(case when visit_type <> 'callback' then wait_seconds end), 0)
+            as wait_seconds
     from {{ ref('fact_queue_visits') }}
 
 ),

@@ -11,6 +11,9 @@ where
     or callback_requested_count > redirected_count
     or answered_wait_known_count > answered_count
     or wait_known_count > offered_count
+    or callback_reached_count > callback_count
+    or callback_count + offered_count > 1
+    or (callback_reached_count = 0 and callback_wait_seconds <> 0)
     or answered_wait_known_count > wait_known_count
     {% for component in visit_counts() -%}
         or {{ component }} not in (0, 1)

@@ -26,6 +26,13 @@ row_counts as (
     union all
 
     select
+        'fact_outbound_attempts' as fact,
+        (select count(*) from {{ ref('fact_outbound_attempts') }}) as fact_rows,
+        (select count(*) from {{ ref('int_outbound_attempts') }}) as entity_rows
+
+    union all
+
+    select
         'fact_self_service_sessions' as fact,
         (select count(*) from {{ ref('fact_self_service_sessions') }}) as fact_rows,
         (select count(*) from {{ ref('int_self_service_sessions') }}) as entity_rows

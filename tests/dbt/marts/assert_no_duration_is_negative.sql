@@ -39,6 +39,14 @@ where duration_seconds < 0
 union all
 
 select
+    'fact_outbound_attempts' as fact,
+    attempt_key as row_key
+from {{ ref('fact_outbound_attempts') }}
+where dial_seconds < 0
+
+union all
+
+select
     'fact_agent_states' as fact,
     agent_key as row_key
 from {{ ref('fact_agent_states') }}

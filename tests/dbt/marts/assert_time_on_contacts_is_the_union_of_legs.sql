@@ -1,4 +1,5 @@
--- An agent's time on contacts is the union of the legs, found here as islands of legs that touch.
+-- An agent's time on contacts is the union of the legs and of dialing in vain, found here as
+-- islands of spans that touch.
 with
 
 agent_legs as (
@@ -12,6 +13,15 @@ agent_legs as (
         agent_key >= 0
         and leg_type in ('customer', 'conference', 'consult')
         and ended_at is not null
+
+    union all
+
+    select
+        agent_id,
+        dialed_at as started_at,
+        {{ seconds_after('dialed_at', 'dial_seconds') }} as ended_at
+    from {{ ref('fact_outbound_attempts') }}
+    where agent_key >= 0 and agent_connected_at is null and dial_seconds is not null
 
 ),
 

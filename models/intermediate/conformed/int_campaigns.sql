@@ -1,0 +1,2 @@
+-- One row per outbound campaign, of all enabled sources.
+{{ union_sources('campaigns') }}

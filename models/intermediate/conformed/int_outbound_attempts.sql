@@ -1,0 +1,2 @@
+-- One row per attempt to reach a customer, of all enabled sources.
+{{ union_sources('outbound_attempts') }}

@@ -1,0 +1,73 @@
+-- One row per span in which an agent was on a contact, dialing inside, or dialed in vain.
+{{ config(materialized='table') }}
+
+with
+
+agent_persons as (
+
+    select * from {{ ref('int_agent_persons') }}
+
+),
+
+agent_legs as (
+
+    select * from {{ ref('int_agent_legs') }}
+    where leg_type in ('customer', 'conference', 'consult') and ended_at is not null
+
+),
+
+-- An attempt that connected an agent is a leg, and its dialing is inside that.
+attempts_in_vain as (
+
+    select * from {{ ref('int_outbound_attempts') }}
+    where agent_connected_at is null and dial_seconds > 0
+
+),
+
+engagements as (
+
+    select
+        source_system,
+        source_instance,
+        agent_code,
+        leg_key,
+        null as attempt_key,
+        {{ seconds_after('connected_at', '-coalesce(dial_seconds, 0)') }} as started_at,
+        ended_at,
+        after_contact_work_seconds
+    from agent_legs
+
+    union all
+
+    select
+        source_system,
+        source_instance,
+        agent_code,
+        null as leg_key,
+        attempt_key,
+        dialed_at as started_at,
+        {{ seconds_after('dialed_at', 'dial_seconds') }} as ended_at,
+        null as after_contact_work_seconds
+    from attempts_in_vain
+
+),
+
+agent_engagements as (
+
+    select
+        agent_persons.person_key,
+        engagements.leg_key,
+        engagements.attempt_key,
+        engagements.after_contact_work_seconds,
+        engagements.started_at,
+        engagements.ended_at
+    from engagements
+    inner join agent_persons
+        on
+            engagements.source_system = agent_persons.source_system
+            and engagements.source_instance = agent_persons.source_instance
+            and engagements.agent_code = agent_persons.agent_code
+
+)
+
+select * from agent_engagements
