@@ -1,4 +1,4 @@
--- One row per entry of a contact of the sample into a queue.
+-- One row per entry of a call of the sample into a queue, callbacks inside.
 with
 
 contact_segments as (

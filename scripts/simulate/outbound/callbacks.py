@@ -4,7 +4,6 @@ from random import Random
 
 from simpy import Environment
 
-from scripts.simulate.agents import Agent
 from scripts.simulate.books import Books
 from scripts.simulate.chance import happens, pick
 from scripts.simulate.config import Config
@@ -70,8 +69,8 @@ class Callbacks:
             agent.release(0)
         return None
 
-    def _free_agent(self, visit: Visit) -> Agent | None:
-        """Callers who wait go first: an idle agent is one for whom nobody waits."""
+    def _free_agent(self, visit: Visit):
+        """Its value is an agent, or None after too long. Callers go first: nobody waits for an idle agent."""
         queue = self._config.queue(visit.queue_id)
         while self._env.now < visit.offered_at + self._habits.given_up_after_seconds:
             agent = self._router.seize_idle(visit.queue_id) if queue.is_open(self._env.now) else None

@@ -126,7 +126,8 @@ class Dialer:
         self._books.attempt_taken(attempt, agent.agent_id)
         yield from self._talk(attempt, agent)
 
-    def _agent_within(self, seconds: int) -> Agent | None:
+    def _agent_within(self, seconds: int):
+        """Its value is an agent who gets free in time, or None."""
         for second in range(seconds + 1):
             agent = self._router.seize_idle_of(self._campaign.team_ids)
             if agent is not None or second == seconds:

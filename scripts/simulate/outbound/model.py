@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from scripts.simulate.clock import at_local
 from scripts.simulate.model import FRI, MON, SAT, THU, TUE, WED
 
 PREDICTIVE, PREVIEW = "predictive", "preview"
@@ -31,9 +30,6 @@ class Campaign:
     converted_disposition: str
     answer_limit_seconds: int = 2
     machine_false_positive_rate: float | None = None  # None: no machine listens
-
-    def starts_at(self) -> int:
-        return at_local(self.starts_on, "00:00", self.time_zone)
 
 
 NEW_YORK_TEAMS = ("ny_service", "ny_technical")
