@@ -203,7 +203,7 @@ def add_paths(tables):
             "visit_count": len(own_visits),
             "leg_count": len(own_legs),
             "transfer_count": 0 if contact["is_excluded"] else len(transfers),
-            "wait_seconds": sum(visit["wait_seconds"] for visit in own_visits) if own_visits else None,
+            "wait_seconds": sum(waits) if waits else None,
         }
 
 
@@ -224,7 +224,7 @@ def _outcome(contact, visits):
     last = visits[-1]
     if last["exit_reason"] == "abandoned":
         return "short_abandoned" if last["wait_seconds"] < 5 else "abandoned"
-    return "flowed_out"
+    return "open" if last["exit_reason"] == "open" else "flowed_out"
 
 
 def _plain(value):
