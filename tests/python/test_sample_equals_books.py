@@ -192,6 +192,7 @@ def add_paths(tables):
     visits, legs = _by_contact(tables["visits"], "offered_at"), _by_contact(tables["legs"], "connected_at")
     for contact in tables["contacts"]:
         own_visits, own_legs = visits[contact["contact_id"]], legs[contact["contact_id"]]
+        waits = [visit["wait_seconds"] for visit in own_visits if visit["wait_seconds"] is not None]
         answered = [visit for visit in own_visits if visit["exit_reason"] == "answered"]
         with_customer = [leg for leg in own_legs if leg["leg_type"] != "consult"]
         transfers = [leg for leg in own_legs if leg["transfer_type"] in ("blind", "warm")]
