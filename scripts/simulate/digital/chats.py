@@ -9,7 +9,7 @@ from scripts.simulate.chance import exponential_seconds, happens, lognormal_seco
 from scripts.simulate.config import Config
 from scripts.simulate.digital.agents import DigitalAgent
 from scripts.simulate.digital.desk import Desk
-from scripts.simulate.digital.habits import CHAT_DAYS, CHAT_HOURS, HOUR, ChatHabits
+from scripts.simulate.digital.habits import CHAT_DAYS, CHAT_HOURS, DAY, HOUR, ChatHabits
 from scripts.simulate.digital.messages import MessageLog
 from scripts.simulate.digital.people import People, Person
 from scripts.simulate.ledger import Contact, Leg, Visit
@@ -45,7 +45,25 @@ class Chats:
         for market, number in self._habits.first_chats.items():
             for at in self._people.moments(number, self._people.market(market).time_zone, CHAT_HOURS, CHAT_DAYS):
                 self._env.process(self._chat(at, self._people.somebody(market), self._people.reason()))
+        self._start_surges()
+        self._start_before_closing()
         self._start_after_calls(calls)
+
+    def _start_surges(self) -> None:
+        """Where the telephone has a surge, many write instead."""
+        for surge in self._config.surges:
+            for _ in range(round(surge.calls * self._habits.chats_per_surge_call)):
+                at = surge.starts_at + self._rng.randint(0, surge.lasts_seconds)
+                reason = self._config.reason(surge.contact_reason)
+                self._env.process(self._chat(at, self._people.somebody("us"), reason))
+
+    def _start_before_closing(self) -> None:
+        """Some come in the last minutes, when the agents finish what they have."""
+        calendar = self._config.digital_queue(QUEUE_OF_MARKET["us"]).calendar
+        noons = range(self._config.opens_at + DAY // 2, self._config.ends_at, DAY)
+        for noon in self._rng.sample([at for at in noons if calendar.is_open(at)], self._habits.last_minute_chats):
+            at = calendar.closes_after(noon) - self._rng.randint(100, 330)
+            self._env.process(self._chat(at, self._people.somebody("us"), self._people.reason()))
 
     def _start_after_calls(self, calls: list[Contact]) -> None:
         """Some who were not helped by telephone try it in writing, while somebody is there."""

@@ -79,7 +79,8 @@ class DigitalDamage:
             if len(chosen) == number:
                 break
             contact_id = self._contact_id(row)
-            if contact_id not in self._used_contacts and is_suitable(row):
+            is_touched = id(row) in self._touched_rows or contact_id in self._used_contacts
+            if not is_touched and is_suitable(row):
                 chosen.append(row)
                 self._used_contacts.add(contact_id)
                 self._touched_rows.add(id(row))

@@ -19,7 +19,9 @@ OFFICE_DAYS = (1.1, 1.0, 1.0, 1.0, 0.9, 0, 0)
 
 @dataclass(frozen=True)
 class ChatHabits:
-    first_chats: dict[str, int] = field(default_factory=lambda: {"us": 490, "ireland": 95})  # per market
+    first_chats: dict[str, int] = field(default_factory=lambda: {"us": 448, "ireland": 84})  # per market
+    chats_per_surge_call: float = 0.8
+    last_minute_chats: int = 8
     chats_after_calls: int = 28
     chats_again_when_unsolved: float = 0.32
     chats_again_seconds: tuple[int, int] = (600, 6 * HOUR)
@@ -32,9 +34,9 @@ class ChatHabits:
     gives_up_at_once: float = 0.015
     accepts_in_seconds: tuple[int, int] = (3, 10)
     first_message_seconds: tuple[int, int] = (6, 22)
-    length_mean_seconds: float = 1620
+    length_mean_seconds: float = 1420
     length_spread: float = 0.5
-    customer_writes_in_mean_seconds: float = 150
+    customer_writes_in_mean_seconds: float = 135
     agent_writes_in_mean_seconds: float = 95
     slower_per_other_chat: float = 0.25
     customer_vanishes: float = 0.07
@@ -61,7 +63,7 @@ class MessageHabits:
     second_message: float = 0.18
     second_message_seconds: tuple[int, int] = (20, 240)
     next_contact_seconds: tuple[int, int] = (DAY + 600, 10 * DAY)
-    session_mean_seconds: float = 260
+    session_mean_seconds: float = 310
     answer_within_seconds: int = 900
 
 
