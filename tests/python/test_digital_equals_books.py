@@ -1,4 +1,4 @@
-"""The marts of the digital channels hold what the simulation's books say, with the listed damage applied, row for row."""
+"""The marts of the digital channels hold what the simulation's books say, damage applied, row for row."""
 
 from collections import Counter, defaultdict
 from datetime import datetime

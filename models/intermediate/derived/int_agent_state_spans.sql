@@ -46,7 +46,8 @@ track_spans as (
 
 ),
 
--- A state left for the log-out in the second it was entered is no span: the one before it ends there.
+-- A state left for the log-out in the second it was entered is no span, and the log-out follows the
+-- one before it.
 track_spans_with_gaps as (
 
     select

@@ -1,4 +1,4 @@
--- The backlog at the close of a day is yesterday's with what came and went, and what open states cover.
+-- The backlog of a day is yesterday's with what came and went, and it is what open states cover.
 with
 
 backlog_days as (
