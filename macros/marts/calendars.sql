@@ -3,7 +3,10 @@
     such a row the hours are not known, and the result is NULL.
 #}
 
-{# Seconds in service hours from the first day of the calendar to the instant: the difference of two is the business time between them. #}
+{#
+    Seconds in service hours from the first day of the calendar to the instant: the difference of
+    two is the business time between them.
+#}
 {% macro business_seconds_until(at, calendar_day) -%}
     {{ calendar_day }}.business_seconds_before
     -- The evening before may reach past midnight and past the instant.

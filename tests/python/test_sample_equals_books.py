@@ -192,6 +192,8 @@ def add_paths(tables):
     visits, legs = _by_contact(tables["visits"], "offered_at"), _by_contact(tables["legs"], "connected_at")
     for contact in tables["contacts"]:
         own_visits, own_legs = visits[contact["contact_id"]], legs[contact["contact_id"]]
+        on_line = [visit for visit in own_visits if visit["visit_type"] != "callback"]
+        waits = [visit["wait_seconds"] for visit in on_line if visit["wait_seconds"] is not None]
         answered = [visit for visit in own_visits if visit["exit_reason"] == "answered"]
         with_customer = [leg for leg in own_legs if leg["leg_type"] != "consult"]
         transfers = [leg for leg in own_legs if leg["transfer_type"] in ("blind", "warm")]
@@ -203,9 +205,7 @@ def add_paths(tables):
             "visit_count": len(own_visits),
             "leg_count": len(own_legs),
             "transfer_count": 0 if contact["is_excluded"] else len(transfers),
-            "wait_seconds": sum(v["wait_seconds"] for v in own_visits if v["visit_type"] != "callback")
-            if own_visits
-            else None,
+            "wait_seconds": sum(waits) if waits else None,
         }
 
 
@@ -226,7 +226,7 @@ def _outcome(contact, visits):
     last = visits[-1]
     if last["exit_reason"] == "abandoned":
         return "short_abandoned" if last["wait_seconds"] < 5 else "abandoned"
-    return "flowed_out"
+    return "open" if last["exit_reason"] == "open" else "flowed_out"
 
 
 def _plain(value):

@@ -46,6 +46,22 @@ track_spans as (
 
 ),
 
+-- A state left for the log-out in the second it was entered is no span, and the log-out follows the
+-- one before it.
+track_spans_with_gaps as (
+
+    select
+        person_key,
+        state,
+        reason_code,
+        session_started_at,
+        started_at,
+        ended_at,
+        bool_or(is_before_gap) over (partition by person_key, track, ended_at) as is_before_gap
+    from track_spans
+
+),
+
 people_on_several_tracks as (
 
     select person_key from track_spans
@@ -64,7 +80,7 @@ spans_on_one_track as (
         track_spans.started_at,
         track_spans.ended_at,
         track_spans.is_before_gap
-    from track_spans
+    from track_spans_with_gaps as track_spans
     left join people_on_several_tracks
         on track_spans.person_key = people_on_several_tracks.person_key
     where

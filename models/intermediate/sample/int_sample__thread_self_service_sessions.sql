@@ -1,4 +1,4 @@
--- One row per contact of the sample by text message or social medium that a bot took before any queue.
+-- One row per contact of the sample in a thread that a bot took before any queue.
 with
 
 thread_messages as (

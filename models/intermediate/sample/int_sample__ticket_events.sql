@@ -1,4 +1,4 @@
--- One row per usable event of a usable ticket of the sample, in order, with status and queue then in force.
+-- One row per usable event of a usable ticket of the sample, with status and queue in force.
 {{ config(materialized='table') }}
 
 with

@@ -55,7 +55,13 @@ entries as (
         min(queue_code) as queue_code,
         min(event_at) as offered_at,
         -- Somebody sent it here; a rule does so without a name.
-        min_by(agent_code, event_sequence) is not null as was_sent_by_agent,
+        max(
+            case
+                when queue_code is distinct from previous_queue_code and agent_code is not null
+                    then 1
+                else 0
+            end
+        ) = 1 as was_sent_by_agent,
         min(case when event_type = 'agent_reply' then event_at end) as answered_at,
         min(case when entered_status in ('solved', 'closed', 'spam') then event_at end)
             as solved_at

@@ -38,6 +38,7 @@ judged_rows as (
         *,
         case
             when source_session_id is null then 'missing_work_session_id'
+            when agent_code is null then 'missing_agent_id'
             when item_type is null or item_type not in ('ticket', 'thread')
                 then 'unknown_item_type'
             when source_item_id is null then 'missing_item_id'

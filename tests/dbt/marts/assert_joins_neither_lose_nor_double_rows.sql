@@ -37,6 +37,13 @@ row_counts as (
         (select count(*) from {{ ref('fact_self_service_sessions') }}) as fact_rows,
         (select count(*) from {{ ref('int_self_service_sessions') }}) as entity_rows
 
+    union all
+
+    select
+        'fact_tickets' as fact,
+        (select count(*) from {{ ref('fact_tickets') }}) as fact_rows,
+        (select count(*) from {{ ref('int_tickets') }}) as entity_rows
+
 )
 
 select * from row_counts
