@@ -7,6 +7,10 @@ from scripts.simulate.books import Books
 from scripts.simulate.center import run_center
 from scripts.simulate.chance import Streams
 from scripts.simulate.config import Config
+from scripts.simulate.customer_voice.damage import VoiceDamage
+from scripts.simulate.customer_voice.ledger import Voice
+from scripts.simulate.customer_voice.life import AfterContacts
+from scripts.simulate.customer_voice.records import directories
 from scripts.simulate.damage import ACTIVITY, CALLS, Damage, DamageItem
 from scripts.simulate.records import CallRecords, Row, activity_rows, reference_tables
 
@@ -21,6 +25,8 @@ class Result:
     damage: list[DamageItem]
     row_accounting: dict[str, dict[str, int]]  # per damaged file: rows in, and what must become of them
     raw_tables: dict[str, list[Row]]  # the seeds, by file name without suffix
+    voice: Voice  # what customers, agents, evaluators and employees said
+    damaged_voice: Voice
 
 
 def simulate(seed: int = DEFAULT_SEED, config: Config | None = None) -> Result:
@@ -31,5 +37,23 @@ def simulate(seed: int = DEFAULT_SEED, config: Config | None = None) -> Result:
     books_to_damage = pickle.loads(pickle.dumps(books))  # a deep copy, many times faster than copy.deepcopy
     damage = Damage(call_rows, activity_rows(config, activity), books_to_damage, streams.stream("damage"))
     damage.do_all()
-    raw_tables = {CALLS: damage.call_rows, ACTIVITY: damage.activity_rows, **reference_tables(config)}
-    return Result(seed, books, damage.books, damage.items, damage.row_accounting(), raw_tables)
+    voice = AfterContacts(books, streams).run()
+    voice_damage = VoiceDamage(pickle.loads(pickle.dumps(voice)), streams.stream("customer voice damage"))
+    voice_damage.do_all()
+    raw_tables = {
+        CALLS: damage.call_rows,
+        ACTIVITY: damage.activity_rows,
+        **reference_tables(config),
+        **voice_damage.tables,
+        **directories(),
+    }
+    return Result(
+        seed,
+        books,
+        damage.books,
+        [*damage.items, *voice_damage.items],
+        {**damage.row_accounting(), **voice_damage.row_accounting()},
+        raw_tables,
+        voice,
+        voice_damage.voice,
+    )
