@@ -1,4 +1,4 @@
-"""What customers, agents, evaluators and employees said is in the marts as the simulation's books have it, row by row."""
+"""What customers, agents and employees said is in the marts as the simulation's books have it, row by row."""
 
 from collections import Counter, defaultdict
 
@@ -157,10 +157,10 @@ def test_employees_are_shown_in_groups_that_tell_nobody(simulated, warehouse):
     teams = Counter((a.wave, a.question, a.team_id) for a in answers)
     rows = warehouse.execute(
         """
-        select wave, measure, site_name, team_code, score
-        from marts.fact_employee_survey_responses inner join marts.dim_team using (team_key)
+        select wave, measure, r.site_name, team_code, score
+        from marts.fact_employee_survey_responses as r inner join marts.dim_team using (team_key)
         where answered_count = 1
-        """.replace("site_name", "fact_employee_survey_responses.site_name")
+        """
     ).fetchall()
     assert Counter((wave, measure, int(score)) for wave, measure, _, _, score in rows) == truly
 

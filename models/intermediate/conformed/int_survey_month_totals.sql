@@ -1,2 +1,2 @@
--- One row per month, channel and measure of which the source has totals and no single answers, of all enabled sources.
+-- One row per month, channel and measure known by totals only, of all enabled sources.
 {{ union_sources('survey_month_totals') }}

@@ -79,11 +79,11 @@ submissions as (
         answered_at,
         count(distinct case when usable_score is not null then question_code end)
         = max(asked_count)
-            as is_complete
+            as is_complete,
+        count(usable_score) > 0 as is_usable
     from judged_answers
     where asked_count is not null
     group by survey_key, answered_at
-    having count(usable_score) > 0
 
 ),
 
@@ -95,7 +95,7 @@ chosen_submissions as (
     qualify
         row_number() over (
             partition by survey_key
-            order by is_complete desc, answered_at desc
+            order by is_usable desc, is_complete desc, answered_at desc
         ) = 1
 
 ),
@@ -221,8 +221,8 @@ int_survey_responses as (
                 score is not null desc,
                 is_complete desc,
                 answered_at desc nulls last,
-                sent_at,
-                survey_key
+                sent_at asc,
+                survey_key asc
         ) = 1 as is_counted,
         sent_at,
         answered_at,

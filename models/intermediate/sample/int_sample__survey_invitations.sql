@@ -25,7 +25,7 @@ keyed_surveys as (
         end as contact_key,
         form_code,
         survey_channel,
-        delivery is distinct from 'BOUNCED' as is_delivered,
+        coalesce(delivery <> 'BOUNCED', true) as is_delivered,
         sent_at,
         cast(null as varchar) as dq_flag,
         source_file,

@@ -1,4 +1,4 @@
--- One row per wrap-up code and span of time in one category (version), with uncoded and the two missing members.
+-- One row per wrap-up code and span of time in one category, with uncoded and missing members.
 with
 
 disposition_codes as (

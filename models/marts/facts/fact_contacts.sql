@@ -394,16 +394,22 @@ fact_contacts as (
             else counted_contacts.first_contact_resolution_eligible_count
         end as first_contact_resolved_count,
         counted_contacts.code_count,
-        case when counted_contacts.is_resolved is null then 0 else counted_contacts.contact_count end
-            as resolved_known_count,
+        case
+            when counted_contacts.is_resolved is null then 0
+            else counted_contacts.contact_count
+        end as resolved_known_count,
         case when counted_contacts.is_resolved then counted_contacts.contact_count else 0 end
             as resolved_count,
-        case when counted_contacts.is_complaint is null then 0 else counted_contacts.contact_count end
-            as complaint_known_count,
+        case
+            when counted_contacts.is_complaint is null then 0
+            else counted_contacts.contact_count
+        end as complaint_known_count,
         case when counted_contacts.is_complaint then counted_contacts.contact_count else 0 end
             as complaint_count,
-        case when counted_contacts.is_escalated is null then 0 else counted_contacts.contact_count end
-            as escalated_known_count,
+        case
+            when counted_contacts.is_escalated is null then 0
+            else counted_contacts.contact_count
+        end as escalated_known_count,
         case when counted_contacts.is_escalated then counted_contacts.contact_count else 0 end
             as escalated_count,
         case

@@ -55,8 +55,8 @@ teams as (
 
 ),
 
--- Small teams are hidden. Where what they leave of the site is itself too few, the smallest team
--- that could be shown is hidden with them: else the site less its shown teams would be the small one.
+-- Small teams are hidden. Where all of them in a site are themselves too few, the smallest other
+-- team is hidden with them: else the site less its shown teams would be the small one.
 teams_in_site as (
 
     select
@@ -191,8 +191,10 @@ fact_employee_survey_responses as (
 
         answered_count,
         case when measure = 'esat' then answered_count else 0 end as esat_answered_count,
-        cast(case when measure = 'esat' then answered_count * coalesce(score, 0) else 0 end as decimal(18, 3))
-            as esat_score_sum,
+        cast(
+            case when measure = 'esat' then answered_count * coalesce(score, 0) else 0 end
+            as decimal(18, 3)
+        ) as esat_score_sum,
         case when measure = 'esat' then answered_count * favorable_count else 0 end
             as satisfied_count,
         case when measure = 'enps' then answered_count else 0 end as enps_answered_count,

@@ -31,7 +31,7 @@ judged_items as (
     select
         *,
         case
-            when result is distinct from 'not_applicable' and points * possible_points * weight is not null
+            when coalesce(result <> 'not_applicable', true) and points + possible_points is not null
                 then weight
         end as usable_weight
     from evaluation_items
@@ -123,7 +123,8 @@ fact_evaluations as (
         ) as weighted_possible_points,
         counted_evaluations.evaluation_count,
         case
-            when items_per_evaluation.failed_item_count > 0 then counted_evaluations.evaluation_count
+            when items_per_evaluation.failed_item_count > 0
+                then counted_evaluations.evaluation_count
             else 0
         end as auto_fail_count,
         counted_evaluations.evaluation_count * coalesce(items_per_evaluation.script_item_count, 0)

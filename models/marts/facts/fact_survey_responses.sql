@@ -75,6 +75,11 @@ responses_with_members as (
             else coalesce(contacts.entry_queue_name, 'Unknown queue')
         end as queue_name,
         case when contacts.contact_key is null then -2 else -1 end as missing_agent_key,
+        case when contacts.contact_key is null then 'unknown' else 'none' end as missing_agent_id,
+        case when contacts.contact_key is null then 'Unknown agent' else 'No agent' end
+            as missing_agent_name,
+        case when contacts.contact_key is null then 'Unknown team' else 'Unassigned' end
+            as missing_team_name,
         attributed_legs.agent_key,
         attributed_legs.agent_id,
         attributed_legs.agent_name,
@@ -150,12 +155,9 @@ fact_survey_responses as (
         source_instance,
         source_survey_id,
 
-        coalesce(agent_id, case when missing_agent_key = -1 then 'none' else 'unknown' end)
-            as agent_id,
-        coalesce(agent_name, case when missing_agent_key = -1 then 'No agent' else 'Unknown agent' end)
-            as agent_name,
-        coalesce(team_name, case when missing_agent_key = -1 then 'Unassigned' else 'Unknown team' end)
-            as team_name,
+        coalesce(agent_id, missing_agent_id) as agent_id,
+        coalesce(agent_name, missing_agent_name) as agent_name,
+        coalesce(team_name, missing_team_name) as team_name,
         queue_name,
         channel_name,
         contact_reason_name,
@@ -172,8 +174,10 @@ fact_survey_responses as (
         sent_count,
         answered_count,
         case when measure = 'csat' then answered_count else 0 end as csat_answered_count,
-        cast(case when measure = 'csat' then answered_count * coalesce(score, 0) else 0 end as decimal(18, 3))
-            as csat_score_sum,
+        cast(
+            case when measure = 'csat' then answered_count * coalesce(score, 0) else 0 end
+            as decimal(18, 3)
+        ) as csat_score_sum,
         case when measure = 'csat' then answered_count * favorable_count else 0 end
             as satisfied_count,
         case when measure = 'nps' then answered_count else 0 end as nps_answered_count,

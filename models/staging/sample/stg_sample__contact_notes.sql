@@ -47,7 +47,9 @@ typed_rows as (
                 case
                     when
                         sentiment is not null
-                        and coalesce(try_cast(sentiment as decimal(9, 3)) not between -1 and 1, true)
+                        and not coalesce(
+                            try_cast(sentiment as decimal(9, 3)) between -1 and 1, false
+                        )
                         then 'unusable_sentiment'
                 end
             ),

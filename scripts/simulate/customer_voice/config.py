@@ -108,7 +108,7 @@ class Wave:
 EMPLOYEES_OF_TEAM = {"ny_service": 11, "ny_technical": 10, "dub_service": 8, "dub_technical": 5}
 WAVES = (
     Wave("2025-10", date(2025, 10, 13), 0.80),
-    Wave("2026-05 pulse", date(2026, 5, 11), 0.28),
+    Wave("2026-05 pulse", date(2026, 5, 11), 0.18),
     Wave("2026-10", date(2026, 10, 12), 0.84),
 )
 

@@ -379,4 +379,3 @@ class VoiceDamage:
 
 def _total_key(total: MonthTotal) -> str:
     return f"{total.month}/{total.channel}/{total.question_id}"
-

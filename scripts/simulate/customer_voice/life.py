@@ -222,9 +222,7 @@ class AfterContacts:
         evaluated_at = contact.ended_at + rng.randint(DAY_SECONDS // 2, 5 * DAY_SECONDS)
         status = "DRAFT" if happens(rng, 0.04) else "COMPLETED"
         skill = 0.84 + 0.12 * self._charm_of(agent_id)
-        items = [
-            self._item(*item, skill=skill, rng=rng) for item in EVALUATION_FORMS[form_id][1]
-        ]
+        items = [self._item(*item, skill=skill, rng=rng) for item in EVALUATION_FORMS[form_id][1]]
         return Evaluation(
             "", contact.contact_id, agent_id, rng.choice(EVALUATORS), form_id, evaluated_at, status, items
         )  # fmt: skip
@@ -237,9 +235,13 @@ class AfterContacts:
             return EvaluationItem(item_id, kind, 0, possible, weight, "not_applicable")
         if kind == "skill":
             points = max(0, min(possible, round(possible * rng.gauss(skill, 0.14))))
-            return EvaluationItem(item_id, kind, points, possible, weight, "passed" if points > possible / 2 else "failed")
+            return EvaluationItem(
+                item_id, kind, points, possible, weight, "passed" if points > possible / 2 else "failed"
+            )
         passed = happens(rng, min(0.97, skill + 0.05))
-        return EvaluationItem(item_id, kind, possible if passed else 0, possible, weight, "passed" if passed else "failed")
+        return EvaluationItem(
+            item_id, kind, possible if passed else 0, possible, weight, "passed" if passed else "failed"
+        )
 
     # Employees and the old tool
 
@@ -270,7 +272,7 @@ class AfterContacts:
             )
 
     def _total_months(self) -> None:
-        """The old tool kept totals only, one row per month, channel and question; satisfaction grew, with a dip in winter."""
+        """The old tool kept totals only, by month, channel and question; satisfaction grew, with a dip in winter."""
         for number, month in enumerate(MONTHS_OF_TOTALS):
             rng = self._streams.stream(f"customer voice totals {month}")
             drift = 0.012 * number - (0.22 if month in ("2025-12", "2026-01") else 0)

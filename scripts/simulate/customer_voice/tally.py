@@ -78,7 +78,10 @@ class VoiceTally:
         measure = row["measure"]
         answered = counts and score is not None
         is_csat, is_nps = answered and measure == "csat", answered and measure == "nps"
-        is_ces, is_resolved = answered and measure in ("ces_agreement", "ces_effort"), answered and measure == "resolved"
+        is_ces, is_resolved = (
+            answered and measure in ("ces_agreement", "ces_effort"),
+            answered and measure == "resolved",
+        )
         leg = attributed_leg(contact) if contact else None
         return {
             "survey_id": row["survey_id"],
@@ -127,7 +130,16 @@ class VoiceTally:
                 key, {"month": key[0], "channel": key[1], "measure": measure, "is_from_totals": True,
                       **dict.fromkeys(COUNTS, 0)},
             )  # fmt: skip
-            for name in ("sent", "answered", "satisfied", "promoters", "passives", "detractors", "easy", "resolved_yes"):
+            for name in (
+                "sent",
+                "answered",
+                "satisfied",
+                "promoters",
+                "passives",
+                "detractors",
+                "easy",
+                "resolved_yes",
+            ):
                 month[name] += getattr(total, name)
             kind = {"ces_effort": "ces"}.get(measure, measure)
             month[f"{kind}_answered"] += total.answered
