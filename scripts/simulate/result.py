@@ -7,6 +7,10 @@ from scripts.simulate.books import Books
 from scripts.simulate.center import run_center
 from scripts.simulate.chance import Streams
 from scripts.simulate.config import Config
+from scripts.simulate.customer_voice.damage import VoiceDamage
+from scripts.simulate.customer_voice.ledger import Voice
+from scripts.simulate.customer_voice.life import AfterContacts
+from scripts.simulate.customer_voice.records import directories
 from scripts.simulate.damage import ACTIVITY, CALLS, Damage, DamageItem
 from scripts.simulate.digital.center import run_digital_center
 from scripts.simulate.digital.damage import DigitalDamage, forget_lost_calls
@@ -26,35 +30,44 @@ class Result:
     damage: list[DamageItem]
     row_accounting: dict[str, dict[str, int]]  # per damaged file: rows in, and what must become of them
     raw_tables: dict[str, list[Row]]  # the seeds, by file name without suffix
+    voice: Voice  # what customers, agents, evaluators and employees said
+    damaged_voice: Voice
 
 
 def simulate(seed: int = DEFAULT_SEED, config: Config | None = None) -> Result:
     config = config or Config()
-    books, activity = run_center(config, seed)
     streams = Streams(seed)
-    call_rows = CallRecords(config, streams.stream("call records")).rows(books)
+
+    # What happens: first at the telephones, then at the desks of those who write, then after the contacts.
+    books, activity = run_center(config, seed)
     digital_books, digital_activity, handles = run_digital_center(config, seed, books.contacts)
-    books_to_damage = pickle.loads(pickle.dumps(books))  # a deep copy, many times faster than copy.deepcopy
-    damage = Damage(call_rows, activity_rows(config, activity), books_to_damage, streams.stream("damage"))
-    damage.do_all()
+    call_rows = CallRecords(config, streams.stream("call records")).rows(books)
     attempts = attempt_rows(books, streams.stream("dialer records"))
+
+    # What goes wrong on the way to the warehouse.
+    damage = Damage(call_rows, activity_rows(config, activity), _copy(books), streams.stream("damage"))
+    damage.do_all()
     outbound_damage = OutboundDamage(attempts, damage.books, damage.used_logins, streams.stream("outbound damage"))
     outbound_damage.do_all()
     digital_damage = DigitalDamage(
         digital_tables(digital_books, handles, streams.stream("digital records")),
-        pickle.loads(pickle.dumps(digital_books)),
+        _copy(digital_books),
         streams.stream("digital damage"),
-        first_number=len(damage.items) + len(outbound_damage.items) + 1,
+        first_number=len(damage.items) + 1,
     )
     digital_damage.do_all()
-    row_accounting = {
-        **damage.row_accounting(),
-        **outbound_damage.row_accounting(),
-        **digital_damage.row_accounting(),
-    }
+    books.add(digital_books)
+    damage.books.add(digital_damage.books)
+    forget_lost_calls(damage.books)
 
-    # The second desktop system appends its events to the log of the first.
+    voice = AfterContacts(books, streams).run()
+    voice_damage = VoiceDamage(_copy(voice), streams.stream("customer voice damage"))
+    voice_damage.do_all()
+
+    # The desktops of those who write append their events to the log of the telephones.
     digital_events = activity_rows(config, digital_activity)
+    every_damage = (damage, outbound_damage, digital_damage, voice_damage)
+    row_accounting = {file: fates for one in every_damage for file, fates in one.row_accounting().items()}
     for fate in ("rows_in", "used"):
         row_accounting[ACTIVITY][fate] += len(digital_events)
     raw_tables = {
@@ -63,16 +76,22 @@ def simulate(seed: int = DEFAULT_SEED, config: Config | None = None) -> Result:
         CAMPAIGNS: campaign_rows(config.campaigns),
         ATTEMPTS: outbound_damage.rows,
         **digital_damage.tables,
+        **voice_damage.tables,
+        **directories(),
         **reference_tables(config),
     }
-    books.add(digital_books)
-    damage.books.add(digital_damage.books)
-    forget_lost_calls(damage.books)
     return Result(
         seed,
         books,
         damage.books,
-        [*damage.items, *outbound_damage.items, *digital_damage.items],
+        [item for one in every_damage for item in one.items],
         row_accounting,
         raw_tables,
+        voice,
+        voice_damage.voice,
     )
+
+
+def _copy(books):
+    """A deep copy, many times faster than copy.deepcopy."""
+    return pickle.loads(pickle.dumps(books))

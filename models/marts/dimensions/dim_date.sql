@@ -3,7 +3,69 @@ with
 
 source_horizons as (
 
-    select * from {{ ref('int_source_horizons') }}
+    select
+        first_event_at,
+        last_event_at
+    from {{ ref('int_source_horizons') }}
+
+),
+
+-- Totals and waves of employees reach back further than contacts, answers come after them.
+survey_months as (
+
+    select
+        min(cast(month_start_date as timestamp)) as first_event_at,
+        max(cast(month_start_date as timestamp)) as last_event_at
+    from {{ ref('int_survey_month_totals') }}
+
+),
+
+survey_answers as (
+
+    select
+        min(answered_at) as first_event_at,
+        max(answered_at) as last_event_at
+    from {{ ref('int_survey_answers') }}
+
+),
+
+employee_survey_responses as (
+
+    select
+        min(cast(answered_on as timestamp)) as first_event_at,
+        max(cast(answered_on as timestamp)) as last_event_at
+    from {{ ref('int_employee_survey_responses') }}
+
+),
+
+evaluations as (
+
+    select
+        min(evaluated_at) as first_event_at,
+        max(evaluated_at) as last_event_at
+    from {{ ref('int_evaluations') }}
+
+),
+
+spans as (
+
+    select * from source_horizons
+
+    union all
+
+    select * from survey_months
+
+    union all
+
+    select * from survey_answers
+
+    union all
+
+    select * from employee_survey_responses
+
+    union all
+
+    select * from evaluations
 
 ),
 
@@ -17,7 +79,8 @@ source_dates as (
                 ~ " + interval '1' year - interval '1' day"
             ) }} as date
         ) as date_day
-    from source_horizons
+    from spans
+    where first_event_at is not null
 
 ),
 

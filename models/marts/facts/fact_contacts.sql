@@ -55,6 +55,19 @@ contact_repeats as (
 
 ),
 
+contact_assessments as (
+
+    select * from {{ ref('int_contact_assessments') }}
+
+),
+
+primary_dispositions as (
+
+    select * from {{ ref('fact_contact_dispositions') }}
+    where is_primary
+
+),
+
 source_horizons as (
 
     select * from {{ ref('int_source_horizons') }}
@@ -288,6 +301,21 @@ counted_contacts as (
             else 0
         end as first_contact_resolution_eligible_count,
         coalesce(contact_repeats.is_retry, false) as is_retry,
+        case
+            when primary_dispositions.contact_key is not null
+                then primary_dispositions.disposition_key
+            -- Without an agent nobody could set a code; without records of codes nobody knows them.
+            when contacts_with_path.has_reached_agent then -2
+            else -1
+        end as disposition_key,
+        primary_dispositions.disposition_name,
+        primary_dispositions.category as disposition_category,
+        coalesce(primary_dispositions.code_count, 0) as code_count,
+        contact_assessments.is_resolved,
+        contact_assessments.is_complaint,
+        contact_assessments.is_escalated,
+        contact_assessments.tried_self_service,
+        contact_assessments.sentiment_score,
         contact_repeats.previous_contact_at + interval '{{ var("repeat_window_days") }}' day
         >= contacts_with_path.started_at
             as has_previous_contact,
@@ -297,6 +325,10 @@ counted_contacts as (
     from contacts_with_path
     left join contact_repeats
         on contacts_with_path.contact_key = contact_repeats.contact_key
+    left join contact_assessments
+        on contacts_with_path.contact_key = contact_assessments.contact_key
+    left join primary_dispositions
+        on contacts_with_path.contact_key = primary_dispositions.contact_key
 
 ),
 
@@ -312,6 +344,7 @@ fact_contacts as (
         counted_contacts.entry_queue_key,
         counted_contacts.handling_queue_key,
         counted_contacts.handling_agent_key,
+        counted_contacts.disposition_key,
         counted_contacts.source_system,
         counted_contacts.source_instance,
         counted_contacts.source_contact_id,
@@ -323,6 +356,14 @@ fact_contacts as (
         counted_contacts.entry_queue_name,
         counted_contacts.handling_agent_name,
         counted_contacts.disposition,
+        coalesce(
+            counted_contacts.disposition_name,
+            case when counted_contacts.disposition_key = -2 then 'Unknown' else 'Not applicable' end
+        ) as disposition_name,
+        coalesce(
+            counted_contacts.disposition_category,
+            case when counted_contacts.disposition_key = -2 then 'Unknown' else 'None' end
+        ) as disposition_category,
         counted_contacts.extension,
         counted_contacts.exclusion_reason,
 
@@ -330,6 +371,7 @@ fact_contacts as (
         counted_contacts.leg_connected_seconds,
         counted_contacts.contact_connected_seconds,
         counted_contacts.handle_seconds,
+        counted_contacts.sentiment_score,
 
         counted_contacts.queue_visit_count,
         counted_contacts.agent_leg_count,
@@ -360,12 +402,51 @@ fact_contacts as (
                 then 0
             else counted_contacts.first_contact_resolution_eligible_count
         end as first_contact_resolved_count,
+        counted_contacts.code_count,
+        case
+            when counted_contacts.is_resolved is null then 0
+            else counted_contacts.contact_count
+        end as resolved_known_count,
+        case when counted_contacts.is_resolved then counted_contacts.contact_count else 0 end
+            as resolved_count,
+        case
+            when counted_contacts.is_complaint is null then 0
+            else counted_contacts.contact_count
+        end as complaint_known_count,
+        case when counted_contacts.is_complaint then counted_contacts.contact_count else 0 end
+            as complaint_count,
+        case
+            when counted_contacts.is_escalated is null then 0
+            else counted_contacts.contact_count
+        end as escalated_known_count,
+        case when counted_contacts.is_escalated then counted_contacts.contact_count else 0 end
+            as escalated_count,
+        case
+            when counted_contacts.tried_self_service is null then 0
+            else counted_contacts.contact_count
+        end as self_service_tried_known_count,
+        case when counted_contacts.tried_self_service then counted_contacts.contact_count else 0 end
+            as self_service_tried_count,
+        case
+            when counted_contacts.sentiment_score is null then 0
+            else counted_contacts.contact_count
+        end as sentiment_known_count,
+        case
+            when counted_contacts.sentiment_score < 0 then counted_contacts.contact_count
+            else 0
+        end as negative_sentiment_count,
+        cast(counted_contacts.sentiment_score * counted_contacts.contact_count as decimal(9, 3))
+            as counted_sentiment_score,
 
         counted_contacts.is_blocked,
         counted_contacts.is_contained,
         counted_contacts.is_excluded,
         counted_contacts.has_reached_agent,
         counted_contacts.is_abandoned_after_transfer,
+        counted_contacts.is_resolved,
+        counted_contacts.is_complaint,
+        counted_contacts.is_escalated,
+        counted_contacts.tried_self_service,
         -- Repeats can come in until the window is over.
         counted_contacts.is_blocked
         or counted_contacts.started_at
