@@ -112,8 +112,8 @@ backlog_days as (
     from queues_and_channels
     inner join dim_date
         on
-            dim_date.date_day >= queues_and_channels.first_date
-            and dim_date.date_day <= {{ reporting_date('queues_and_channels.as_of') }}
+            queues_and_channels.first_date <= dim_date.date_day
+            and {{ reporting_date('queues_and_channels.as_of') }} >= dim_date.date_day
     left join movements_per_day
         on
             queues_and_channels.queue_key = movements_per_day.queue_key
