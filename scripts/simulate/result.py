@@ -9,6 +9,7 @@ from scripts.simulate.chance import Streams
 from scripts.simulate.config import Config
 from scripts.simulate.damage import ACTIVITY, CALLS, Damage, DamageItem
 from scripts.simulate.records import CallRecords, Row, activity_rows, reference_tables
+from scripts.simulate.workforce import Workforce, simulate_workforce
 
 DEFAULT_SEED = 20261005
 
@@ -21,6 +22,7 @@ class Result:
     damage: list[DamageItem]
     row_accounting: dict[str, dict[str, int]]  # per damaged file: rows in, and what must become of them
     raw_tables: dict[str, list[Row]]  # the seeds, by file name without suffix
+    workforce: Workforce
 
 
 def simulate(seed: int = DEFAULT_SEED, config: Config | None = None) -> Result:
@@ -32,4 +34,8 @@ def simulate(seed: int = DEFAULT_SEED, config: Config | None = None) -> Result:
     damage = Damage(call_rows, activity_rows(config, activity), books_to_damage, streams.stream("damage"))
     damage.do_all()
     raw_tables = {CALLS: damage.call_rows, ACTIVITY: damage.activity_rows, **reference_tables(config)}
-    return Result(seed, books, damage.books, damage.items, damage.row_accounting(), raw_tables)
+    workforce = simulate_workforce(config, streams, books, damage.books)
+    raw_tables = workforce.add_to(raw_tables)
+    accounting = damage.row_accounting() | workforce.row_accounting
+    items = damage.items + workforce.damage
+    return Result(seed, books, damage.books, items, accounting, raw_tables, workforce)

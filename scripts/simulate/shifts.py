@@ -90,6 +90,10 @@ class Rota:
             self._count(shift.starts_at, shift.ends_at, 1)
         self._plan()
 
+    def planned(self, profile: AgentProfile) -> list[PlannedShift]:
+        """The plan for one agent, before anybody is late or absent."""
+        return self._shifts_of[profile.agent_id]
+
     def workdays(self, profile: AgentProfile, personality: Personality, rng: Random) -> list[Workday]:
         """What becomes of the plan for one agent."""
         return [
