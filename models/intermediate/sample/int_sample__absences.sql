@@ -8,7 +8,7 @@ absences as (
 
 ),
 
-absences as (
+identified_absences as (
 
     select
         'sample' as source_system,
@@ -55,4 +55,4 @@ absences as (
 
 )
 
-select * from absences
+select * from identified_absences

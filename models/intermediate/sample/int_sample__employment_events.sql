@@ -8,7 +8,7 @@ employment_events as (
 
 ),
 
-employment_events as (
+identified_events as (
 
     select
         'sample' as source_system,
@@ -31,4 +31,4 @@ employment_events as (
 
 )
 
-select * from employment_events
+select * from identified_events

@@ -8,7 +8,7 @@ payroll_months as (
 
 ),
 
-payroll_months as (
+identified_months as (
 
     select
         'sample' as source_system,
@@ -27,4 +27,4 @@ payroll_months as (
 
 )
 
-select * from payroll_months
+select * from identified_months

@@ -58,7 +58,8 @@ def history(jobs: list[Job], zone_of: dict[str, str], rng: Random) -> list[Absen
         current, days_left, noticed = "", 0, 0
         parental_from = date(2026, 1, 12) if job.agent_id == for_parental else None
         day = FIRST_MONTH
-        while day < FIRST_DAY:
+        # The last night before them reaches into the simulated weeks.
+        while day < FIRST_DAY - timedelta(days=1):
             for shift, seconds in job.shifts_on(day) if job.is_employed(day) else ():
                 starts_at = at_local(day, shift.starts_at, zone)
                 if parental_from and day >= parental_from and not days_left:
