@@ -202,4 +202,3 @@ def schedule_rows(days: list[AgentDay], zone_of: dict[str, str]) -> list[dict]:
         for _, day, version in published
         for activity in version.activities
     ]
-
