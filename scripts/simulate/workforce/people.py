@@ -48,8 +48,8 @@ class Job:
 
     @property
     def contract_hours(self) -> float:
-        weeks = [day for day in (FIRST_DAY + timedelta(days=n) for n in range(14))]
-        return round(sum(seconds for day in weeks for _, seconds in self.shifts_on(day)) / 2 / 3600, 1)
+        two_weeks = [FIRST_DAY + timedelta(days=number) for number in range(14)]
+        return round(sum(seconds for day in two_weeks for _, seconds in self.shifts_on(day)) / 2 / 3600, 1)
 
     def shifts_on(self, day: date) -> list[tuple[Shift, int]]:
         """The shifts that the weekly pattern places on a day, with their length by the wall clock."""
