@@ -93,6 +93,21 @@ def test_a_person_is_one_across_a_rehire_and_a_shared_log_in_is_nobody(warehouse
     assert len(set(found.values())) == len(found) - 1
 
 
+def test_the_damage_is_listed_and_of_every_kind(simulated):
+    kinds = Counter((item.file.removeprefix("raw_"), item.kind) for item in simulated.workforce.damage)
+    assert set(kinds) == {
+        ("schedules", "blank_agent_id"), ("schedules", "unreadable_starts_at"), ("schedules", "ends_before_it_starts"),
+        ("schedules", "undocumented_activity"), ("schedules", "exact_duplicate"),
+        ("absences", "blank_agent_id"), ("absences", "unreadable_starts_at"), ("absences", "undocumented_type"),
+        ("absences", "missing_reported_at"), ("absences", "exact_duplicate"),
+        ("employment_events", "superseded_version"), ("employment_events", "blank_agent_id"),
+        ("employment_events", "exact_duplicate"),
+        ("payroll_months", "blank_agent_id"), ("payroll_months", "unreadable_paid_hours"),
+        ("payroll_months", "exact_duplicate"),
+    }  # fmt: skip
+    assert all(3 <= number <= 10 for number in kinds.values())
+
+
 def test_the_figures_are_believable(simulated, intervals, months):
     judged = [row for row in intervals if row.activity not in (*ABSENT, "unknown", "none")]
     adherence = sum(row.adherent for row in judged) / sum(row.scheduled for row in judged)
