@@ -124,8 +124,14 @@ employed_months as (
         employed_versions.*,
         whole_months.month_start_date,
         whole_months.next_month_start_date,
-        case when is_moved_in then joined_team_on else hired_on end as entered_on,
-        case when is_moved_out then left_team_on else left_on end as exited_on
+        case
+            when employed_versions.is_moved_in then employed_versions.joined_team_on
+            else employed_versions.hired_on
+        end as entered_on,
+        case
+            when employed_versions.is_moved_out then employed_versions.left_team_on
+            else employed_versions.left_on
+        end as exited_on
     from employed_versions
     inner join whole_months
         on
@@ -223,10 +229,10 @@ absence_versions as (
         cast(
             date_trunc('month', {{ reporting_date('absences.starts_at') }}) as date
         ) as month_start_date,
-        sum(case when is_planned then absence_seconds else 0 end) as absence_planned_seconds,
-        sum(case when is_planned then 0 else absence_seconds end) as absence_unplanned_seconds,
-        sum(case when is_planned then absence_days else 0 end) as absence_planned_days,
-        sum(case when is_planned then 0 else absence_days end) as absence_unplanned_days
+        sum(case when absences.is_planned then absences.absence_seconds else 0 end) as absence_planned_seconds,
+        sum(case when absences.is_planned then 0 else absences.absence_seconds end) as absence_unplanned_seconds,
+        sum(case when absences.is_planned then absences.absence_days else 0 end) as absence_planned_days,
+        sum(case when absences.is_planned then 0 else absences.absence_days end) as absence_unplanned_days
     from absences
     inner join versions
         on

@@ -99,7 +99,7 @@ state_pieces as (
 ),
 
 -- A plan goes on across a change of team; each team has its part.
-plans as (
+planned_time as (
 
     select
         dim_agent.agent_key,
@@ -129,7 +129,7 @@ plan_quarter_hours as (
             quarter_hour('starts_at'),
             quarter_hour("ends_at - interval '1' microsecond")
         ) }} as interval_start_at
-    from plans
+    from planned_time
 
 ),
 
@@ -170,36 +170,36 @@ tolerant_pieces as (
 matches as (
 
     select
-        plans.agent_key,
-        plans.interval_start_at,
-        plans.activity_code,
-        plans.is_in_force,
-        plans.is_latest,
-        plans.starts_at,
+        planned_time.agent_key,
+        planned_time.interval_start_at,
+        planned_time.activity_code,
+        planned_time.is_in_force,
+        planned_time.is_latest,
+        planned_time.starts_at,
         {{ seconds_between(
-            'greatest(plans.starts_at, states.starts_at)',
-            'least(plans.ends_at, states.ends_at)'
+            'greatest(planned_time.starts_at, states.starts_at)',
+            'least(planned_time.ends_at, states.ends_at)'
         ) }} as staffed_seconds,
         {{ seconds_between(
-            'least(greatest(plans.judged_from, states.starts_at), least(plans.ends_at, states.ends_at))',
-            'least(plans.ends_at, states.ends_at)'
+            'least(greatest(planned_time.judged_from, states.starts_at), least(planned_time.ends_at, states.ends_at))',
+            'least(planned_time.ends_at, states.ends_at)'
         ) }} as judged_seconds,
         states.is_on_contact_time,
-        (plans.is_on_contact_time and states.is_on_contact_time)
-        or coalesce(plans.activity_code = states.activity_code, false) as is_kept,
+        (planned_time.is_on_contact_time and states.is_on_contact_time)
+        or coalesce(planned_time.activity_code = states.activity_code, false) as is_kept,
         coalesce(
-            plans.is_adherence_counted
-            and not plans.is_on_contact_time
-            and states.contact_started_at < plans.activity_starts_at,
+            planned_time.is_adherence_counted
+            and not planned_time.is_on_contact_time
+            and states.contact_started_at < planned_time.activity_starts_at,
             false
         ) as is_overrun
-    from tolerant_pieces as plans
+    from tolerant_pieces as planned_time
     inner join state_pieces as states
         on
-            plans.agent_key = states.agent_key
-            and plans.interval_start_at = states.interval_start_at
-            and plans.starts_at < states.ends_at
-            and plans.ends_at > states.starts_at
+            planned_time.agent_key = states.agent_key
+            and planned_time.interval_start_at = states.interval_start_at
+            and planned_time.starts_at < states.ends_at
+            and planned_time.ends_at > states.starts_at
 
 ),
 
@@ -323,16 +323,16 @@ unplanned_totals as (
     select
         staffed_totals.agent_key,
         staffed_totals.interval_start_at,
-        staffed_totals.staffed_seconds - coalesce(plans.staffed_seconds, 0) as staffed_seconds,
-        staffed_totals.worked_on_contact_seconds - coalesce(plans.worked_on_contact_seconds, 0)
+        staffed_totals.staffed_seconds - coalesce(planned_time.staffed_seconds, 0) as staffed_seconds,
+        staffed_totals.worked_on_contact_seconds - coalesce(planned_time.worked_on_contact_seconds, 0)
             as worked_on_contact_seconds,
-        staffed_totals.staffed_seconds - coalesce(plans.latest_staffed_seconds, 0)
+        staffed_totals.staffed_seconds - coalesce(planned_time.latest_staffed_seconds, 0)
             as overtime_seconds
     from staffed_totals
-    left join totals_under_a_plan as plans
+    left join totals_under_a_plan as planned_time
         on
-            staffed_totals.agent_key = plans.agent_key
-            and staffed_totals.interval_start_at = plans.interval_start_at
+            staffed_totals.agent_key = planned_time.agent_key
+            and staffed_totals.interval_start_at = planned_time.interval_start_at
 
 ),
 
