@@ -19,7 +19,7 @@ from scripts.simulate.shifts import Rota
 from scripts.simulate.trunks import Trunks
 
 
-def run_center(config: Config, seed: int) -> tuple[Books, ActivityRecorder]:
+def run_center(config: Config, seed: int) -> tuple[Books, ActivityRecorder, Rota]:
     env = Environment(initial_time=config.opens_at)
     streams = Streams(seed)
     books = Books(config)
@@ -57,4 +57,4 @@ def run_center(config: Config, seed: int) -> tuple[Books, ActivityRecorder]:
 
     env.run()
     books.close()
-    return books, activity
+    return books, activity, rota

@@ -18,6 +18,7 @@ from scripts.simulate.digital.records import digital_tables
 from scripts.simulate.outbound.damage import OutboundDamage
 from scripts.simulate.outbound.records import ATTEMPTS, CAMPAIGNS, attempt_rows, campaign_rows
 from scripts.simulate.records import CallRecords, Row, activity_rows, reference_tables
+from scripts.simulate.workforce import Workforce, simulate_workforce
 
 DEFAULT_SEED = 20261005
 
@@ -32,6 +33,7 @@ class Result:
     raw_tables: dict[str, list[Row]]  # the seeds, by file name without suffix
     voice: Voice  # what customers, agents, evaluators and employees said
     damaged_voice: Voice
+    workforce: Workforce  # plans, absences, employment and payroll, as kept and as damaged
 
 
 def simulate(seed: int = DEFAULT_SEED, config: Config | None = None) -> Result:
@@ -39,8 +41,8 @@ def simulate(seed: int = DEFAULT_SEED, config: Config | None = None) -> Result:
     streams = Streams(seed)
 
     # What happens: first at the telephones, then at the desks of those who write, then after the contacts.
-    books, activity = run_center(config, seed)
-    digital_books, digital_activity, handles = run_digital_center(config, seed, books.contacts)
+    books, activity, rota = run_center(config, seed)
+    digital_books, digital_activity, digital_rota, handles = run_digital_center(config, seed, books.contacts)
     call_rows = CallRecords(config, streams.stream("call records")).rows(books)
     attempts = attempt_rows(books, streams.stream("dialer records"))
 
@@ -64,31 +66,37 @@ def simulate(seed: int = DEFAULT_SEED, config: Config | None = None) -> Result:
     voice_damage = VoiceDamage(_copy(voice), streams.stream("customer voice damage"))
     voice_damage.do_all()
 
+    workforce = simulate_workforce(config, streams, (rota, digital_rota), books, damage.books)
+
     # The desktops of those who write append their events to the log of the telephones.
     digital_events = activity_rows(config, digital_activity)
     every_damage = (damage, outbound_damage, digital_damage, voice_damage)
     row_accounting = {file: fates for one in every_damage for file, fates in one.row_accounting().items()}
+    row_accounting |= workforce.row_accounting
     for fate in ("rows_in", "used"):
         row_accounting[ACTIVITY][fate] += len(digital_events)
-    raw_tables = {
-        CALLS: damage.call_rows,
-        ACTIVITY: damage.activity_rows + digital_events,
-        CAMPAIGNS: campaign_rows(config.campaigns),
-        ATTEMPTS: outbound_damage.rows,
-        **digital_damage.tables,
-        **voice_damage.tables,
-        **directories(),
-        **reference_tables(config),
-    }
+    raw_tables = workforce.add_to(
+        {
+            CALLS: damage.call_rows,
+            ACTIVITY: damage.activity_rows + digital_events,
+            CAMPAIGNS: campaign_rows(config.campaigns),
+            ATTEMPTS: outbound_damage.rows,
+            **digital_damage.tables,
+            **voice_damage.tables,
+            **directories(),
+            **reference_tables(config),
+        }
+    )
     return Result(
         seed,
         books,
         damage.books,
-        [item for one in every_damage for item in one.items],
+        [item for one in every_damage for item in one.items] + workforce.damage,
         row_accounting,
         raw_tables,
         voice,
         voice_damage.voice,
+        workforce,
     )
 
 

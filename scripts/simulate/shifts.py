@@ -93,6 +93,11 @@ class Rota:
             self._count(shift.starts_at, shift.ends_at, 1)
         self._plan()
 
+    @property
+    def plans(self) -> dict[str, list[PlannedShift]]:
+        """The plan for each agent, before anybody is late or absent."""
+        return self._shifts_of
+
     def workdays(self, profile: AgentProfile, personality: Personality, rng: Random) -> list[Workday]:
         """What becomes of the plan for one agent."""
         return [

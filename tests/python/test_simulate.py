@@ -327,7 +327,7 @@ def test_damage_is_listed_and_of_every_kind(result):
 
 def test_a_plain_reading_of_the_raw_rows_gives_the_damaged_books(result):
     books, reading = result.damaged_books, read(result.raw_tables)
-    assert reading.fates == result.row_accounting
+    assert reading.fates == {file: result.row_accounting[file] for file in reading.fates}
     assert reading.visits == {
         (v.contact_id, v.segment_number): (
             v.queue_id, v.visit_type, v.offered_at, v.exited_at, v.exit_reason, v.wait_seconds,

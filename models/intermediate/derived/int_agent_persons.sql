@@ -1,4 +1,4 @@
--- One row per person who is listed as an agent, worked on a contact or changed state.
+-- One row per person who is listed as an agent, worked, changed state, or was planned or employed.
 {{ config(materialized='table') }}
 
 with
@@ -45,6 +45,46 @@ agent_state_events as (
 
 ),
 
+schedule_activities as (
+
+    select
+        source_system,
+        source_instance,
+        agent_code
+    from {{ ref('int_schedule_activities') }}
+
+),
+
+absences as (
+
+    select
+        source_system,
+        source_instance,
+        agent_code
+    from {{ ref('int_absences') }}
+
+),
+
+employment_events as (
+
+    select
+        source_system,
+        source_instance,
+        agent_code
+    from {{ ref('int_employment_events') }}
+
+),
+
+payroll_months as (
+
+    select
+        source_system,
+        source_instance,
+        agent_code
+    from {{ ref('int_payroll_months') }}
+
+),
+
 people as (
 
     select * from agents
@@ -54,6 +94,14 @@ people as (
     select * from outbound_attempts
     union
     select * from agent_state_events
+    union
+    select * from schedule_activities
+    union
+    select * from absences
+    union
+    select * from employment_events
+    union
+    select * from payroll_months
 
 ),
 

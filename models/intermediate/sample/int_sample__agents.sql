@@ -15,6 +15,7 @@ spans_without_gaps as (
         agent_code,
         agent_name,
         team_code,
+        coalesce(is_shared_login, false) as is_shared_login,
         -- Work before the first entry of the directory belongs to the first team it names.
         case
             when row_number() over (partition by agent_code order by valid_from) = 1

@@ -19,6 +19,21 @@ agent_persons as (
 
 ),
 
+-- An agent id that was used again after a rehire is known by its first and last day.
+employments as (
+
+    select
+        source_system,
+        source_instance,
+        agent_code,
+        max(person_hash) as person_hash,
+        min(hired_on) as hired_on,
+        case when max_by(left_on is null, hired_on) then null else max(left_on) end as left_on
+    from {{ ref('int_employments') }}
+    group by source_system, source_instance, agent_code
+
+),
+
 -- An agent whom no directory names is known by the code alone.
 agents_and_unlisted as (
 
@@ -28,6 +43,10 @@ agents_and_unlisted as (
         agent_persons.agent_code,
         coalesce(agents.agent_name, agent_persons.agent_code) as agent_name,
         agents.team_code,
+        coalesce(agents.is_shared_login, false) as is_shared_login,
+        employments.person_hash,
+        employments.hired_on,
+        employments.left_on,
         coalesce(agents.valid_from, timestamp '1900-01-01 00:00:00') as valid_from,
         coalesce(agents.valid_to, timestamp '9999-12-31 00:00:00') as valid_to
     from agent_persons
@@ -36,6 +55,11 @@ agents_and_unlisted as (
             agent_persons.source_system = agents.source_system
             and agent_persons.source_instance = agents.source_instance
             and agent_persons.agent_code = agents.agent_code
+    left join employments
+        on
+            agent_persons.source_system = employments.source_system
+            and agent_persons.source_instance = employments.source_instance
+            and agent_persons.agent_code = employments.agent_code
 
 ),
 
@@ -50,6 +74,15 @@ agent_versions as (
         agent_code,
         agent_name,
         coalesce(team_code, 'none') as team_code,
+        -- Whom the personnel office does not know is known by the log-in.
+        case
+            when not is_shared_login
+                then {{ source_key('person', "coalesce(person_hash, 'agent ' || agent_code)") }}
+            else -1
+        end as person_key,
+        is_shared_login,
+        hired_on,
+        left_on,
         valid_from,
         valid_to
     from agents_and_unlisted
@@ -70,6 +103,10 @@ versions_with_teams as (
         dim_team.department,
         dim_team.site_name,
         dim_team.time_zone,
+        agent_versions.person_key,
+        agent_versions.is_shared_login,
+        agent_versions.hired_on,
+        agent_versions.left_on,
         agent_versions.valid_to = timestamp '9999-12-31 00:00:00' as is_current,
         agent_versions.valid_from,
         agent_versions.valid_to
@@ -116,6 +153,10 @@ dim_agent as (
         null as department,
         null as site_name,
         null as time_zone,
+        agent_key as person_key,
+        false as is_shared_login,
+        null as hired_on,
+        null as left_on,
         true as is_current,
         timestamp '1900-01-01 00:00:00' as valid_from,
         timestamp '9999-12-31 00:00:00' as valid_to

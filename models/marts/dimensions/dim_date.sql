@@ -69,6 +69,29 @@ spans as (
 
 ),
 
+payroll_months as (
+
+    select * from {{ ref('int_payroll_months') }}
+
+),
+
+-- The records of the personnel office begin earlier than those of the contacts.
+horizons as (
+
+    select
+        first_event_at,
+        last_event_at
+    from source_horizons
+
+    union all
+
+    select
+        cast(min(month_start_date) as timestamp) as first_event_at,
+        cast(max(month_start_date) as timestamp) as last_event_at
+    from payroll_months
+
+),
+
 source_dates as (
 
     select
@@ -79,8 +102,7 @@ source_dates as (
                 ~ " + interval '1' year - interval '1' day"
             ) }} as date
         ) as date_day
-    from spans
-    where first_event_at is not null
+    from horizons
 
 ),
 

@@ -7,6 +7,12 @@ source_horizons as (
 
 ),
 
+schedule_activities as (
+
+    select * from {{ ref('int_schedule_activities') }}
+
+),
+
 queues as (
 
     select * from {{ ref('int_queues') }}
@@ -44,6 +50,21 @@ source_quarter_hours as (
             "date_trunc('day', last_event_at) + interval '2' day"
         ) }} as interval_start_at
     from source_horizons
+
+    union all
+
+    -- Schedules are published ahead of the contacts.
+    select
+        {{ each_quarter_hour(
+            "date_trunc('day', first_start_at) - interval '1' day",
+            "date_trunc('day', last_end_at) + interval '2' day"
+        ) }} as interval_start_at
+    from (
+        select
+            min(starts_at) as first_start_at,
+            max(ends_at) as last_end_at
+        from schedule_activities
+    ) as schedule_horizon
 
 ),
 

@@ -1,4 +1,4 @@
--- One row per agent version and UTC quarter hour in which the agent was logged in or on a contact.
+-- One row per agent version and UTC quarter hour with a log-in, a contact or a schedule.
 with
 
 agent_states as (
@@ -46,6 +46,12 @@ agent_versions as (
             dim_agent.source_system = agent_persons.source_system
             and dim_agent.source_instance = agent_persons.source_instance
             and dim_agent.agent_code = agent_persons.agent_code
+
+),
+
+schedule_intervals as (
+
+    select * from {{ ref('fact_schedule_intervals') }}
 
 ),
 
@@ -136,6 +142,54 @@ interval_totals as (
 
 ),
 
+schedule_totals as (
+
+    select
+        agent_key,
+        interval_start_at,
+        min(business_date) as business_date,
+        sum(paid_seconds) as paid_seconds,
+        sum(scheduled_seconds) as scheduled_seconds,
+        sum(scheduled_on_contact_seconds) as scheduled_on_contact_seconds,
+        sum(adherent_seconds) as adherent_seconds
+    from schedule_intervals
+    group by agent_key, interval_start_at
+
+),
+
+-- A scheduled quarter hour in which nobody was seen is a row too: the agent was not there, which
+-- is known where the source tells log-ins.
+planned_and_worked_totals as (
+
+    select
+        coalesce(interval_totals.agent_key, schedule_totals.agent_key) as agent_key,
+        coalesce(interval_totals.interval_start_at, schedule_totals.interval_start_at)
+            as interval_start_at,
+        coalesce(
+            interval_totals.is_logged_in,
+            dim_agent.source_system in ({{ sources_that_deliver('agent_state_events') }})
+        ) as is_logged_in,
+        {% for state in ['on_contact', 'after_contact_work', 'ringing', 'not_responding',
+                         'available', 'auxiliary', 'contact'] -%}
+            coalesce(interval_totals.{{ state }}_seconds, cast(0 as decimal(18, 3)))
+                as {{ state }}_seconds,
+        {% endfor -%}
+        coalesce(interval_totals.handled_count, 0) as handled_count,
+        cast(schedule_totals.paid_seconds as decimal(18, 3)) as paid_seconds,
+        cast(schedule_totals.scheduled_seconds as decimal(18, 3)) as scheduled_seconds,
+        cast(schedule_totals.scheduled_on_contact_seconds as decimal(18, 3))
+            as scheduled_on_contact_seconds,
+        cast(schedule_totals.adherent_seconds as decimal(18, 3)) as adherent_seconds,
+        schedule_totals.business_date
+    from interval_totals
+    full outer join schedule_totals
+        on
+            interval_totals.agent_key = schedule_totals.agent_key
+            and interval_totals.interval_start_at = schedule_totals.interval_start_at
+    left join dim_agent on schedule_totals.agent_key = dim_agent.agent_key
+
+),
+
 fact_agent_intervals as (
 
     select
@@ -176,14 +230,18 @@ fact_agent_intervals as (
         interval_totals.contact_seconds,
         interval_totals.handled_count,
 
-        cast(null as decimal(18, 3)) as paid_seconds,
-        cast(null as decimal(18, 3)) as scheduled_seconds,
-        cast(null as decimal(18, 3)) as scheduled_on_contact_seconds,
-        cast(null as decimal(18, 3)) as adherent_seconds,
+        interval_totals.paid_seconds,
+        interval_totals.scheduled_seconds,
+        interval_totals.scheduled_on_contact_seconds,
+        interval_totals.adherent_seconds,
 
         interval_totals.interval_start_at,
-        {{ reporting_date('interval_totals.interval_start_at') }} as interval_date
-    from interval_totals
+        {{ reporting_date('interval_totals.interval_start_at') }} as interval_date,
+        coalesce(
+            interval_totals.business_date,
+            {{ reporting_date('interval_totals.interval_start_at') }}
+        ) as business_date
+    from planned_and_worked_totals as interval_totals
     inner join dim_agent on interval_totals.agent_key = dim_agent.agent_key
 
 )

@@ -25,6 +25,12 @@ agent_state_spans as (
 
 ),
 
+state_reasons as (
+
+    select * from {{ ref('state_reasons') }}
+
+),
+
 -- Legs with their dialing, and dialing in vain.
 engagements as (
 
@@ -274,6 +280,10 @@ fact_agent_states as (
         agent_versions.team_name,
         changes.state,
         changes.reason_code,
+        case
+            when changes.state in ('auxiliary', 'not_responding')
+                then coalesce(state_reasons.standard_reason, 'unknown')
+        end as standard_reason,
 
         {{ seconds_between(
             'greatest(changes.started_at, agent_versions.valid_from)',
@@ -290,6 +300,7 @@ fact_agent_states as (
             changes.person_key = agent_versions.person_key
             and changes.started_at < agent_versions.valid_to
             and changes.ended_at > agent_versions.valid_from
+    left join state_reasons on changes.reason_code = state_reasons.reason_code
     where changes.state <> 'offline'
 
 )

@@ -14,6 +14,7 @@ agents as (
         agent_name,
         team_id as team_code,
         extension,
+        lower(is_shared_login) = 'true' as is_shared_login,
         {{ utc_from_offset_text('valid_from') }} as valid_from,
         {{ utc_from_offset_text('valid_to') }} as valid_to
     from raw_agents

@@ -20,8 +20,8 @@ from scripts.simulate.shifts import Rota
 
 def run_digital_center(
     config: Config, seed: int, calls: list[Contact]
-) -> tuple[Books, ActivityRecorder, dict[str, str]]:
-    """Its books, its activity log, and how the source knows the customer of each thread."""
+) -> tuple[Books, ActivityRecorder, Rota, dict[str, str]]:
+    """Its books, its activity log, its rota, and how the source knows the customer of each thread."""
     env = Environment(initial_time=config.opens_at)
     streams = Streams(seed)
     habits = DigitalHabits()
@@ -50,7 +50,7 @@ def run_digital_center(
     env.run(until=config.ends_at)
     books.close()
     _leave_open(books)
-    return books, activity, threads.handles
+    return books, activity, rota, threads.handles
 
 
 def _leave_open(books: Books) -> None:

@@ -1,5 +1,6 @@
 -- Staffed time is the sum of the six states, holds every second of the sessions in its quarter
--- hour, and beyond them nothing but contacts and their work; without a session it is NULL.
+-- hour, and beyond them nothing but contacts and their work; without a session it is NULL, or 0
+-- where a schedule alone makes the row.
 with
 
 agent_sessions as (
@@ -83,6 +84,7 @@ seconds_of_intervals as (
         interval_start_at,
         sum(staffed_seconds) as staffed_seconds,
         sum(busy_seconds) as busy_seconds,
+        max(case when scheduled_seconds is not null then 1 else 0 end) = 1 as has_schedule,
         max(
             case
                 when
@@ -108,8 +110,15 @@ full outer join seconds_of_intervals
         and seconds_of_sessions.interval_start_at = seconds_of_intervals.interval_start_at
 where
     seconds_of_intervals.is_other_than_its_states = 1
-    or (seconds_of_intervals.staffed_seconds is null)
-    <> (seconds_of_sessions.session_seconds is null)
+    or (
+        (seconds_of_intervals.staffed_seconds is null)
+        <> (seconds_of_sessions.session_seconds is null)
+        and not (
+            seconds_of_intervals.has_schedule
+            and seconds_of_intervals.staffed_seconds = 0
+            and seconds_of_sessions.session_seconds is null
+        )
+    )
     or seconds_of_intervals.staffed_seconds < seconds_of_sessions.session_seconds
     or seconds_of_intervals.staffed_seconds
     > seconds_of_sessions.session_seconds + seconds_of_intervals.busy_seconds
