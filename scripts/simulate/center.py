@@ -34,7 +34,14 @@ def run_center(config: Config, seed: int) -> tuple[Books, ActivityRecorder]:
         rng = streams.stream(f"agent {profile.agent_id}")
         days = rota.workdays(profile, personality, rng)
         env.process(Agent(env, config, profile, personality, days, router, books, activity, rng).run())
-    Customers(env, config, desk, streams.stream("arrivals"), streams.stream("customers")).start()
+    Customers(
+        env,
+        config,
+        desk,
+        arrivals_rng=streams.stream("arrivals"),
+        habits_rng=streams.stream("customers"),
+        price_rng=streams.stream("price changes"),
+    ).start()
 
     env.run()
     books.close()

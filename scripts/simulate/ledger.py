@@ -67,6 +67,7 @@ class Contact:
     started_at: int
     customer_number: str  # empty when withheld
     customer_id: str = ""  # who it truly was, known or not
+    cause: str = ""  # id of the business event without which there would be no such contact
     channel: str = "phone"
     direction: str = "inbound"
     contact_reason: str = ""  # empty until the caller has given one

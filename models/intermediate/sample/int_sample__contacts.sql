@@ -8,6 +8,12 @@ contact_segments as (
 
 ),
 
+customer_identities as (
+
+    select * from {{ ref('int_sample__customer_identities') }}
+
+),
+
 contacts as (
 
     select
@@ -18,7 +24,7 @@ contacts as (
         cast(null as bigint) as previous_contact_key,
         min_by(direction, segment_number) as direction,
         min_by(channel_code, segment_number) as channel_code,
-        max(customer_hash) as customer_hash,
+        max(customer_hash) as identifier_hash,
         max(contact_reason_code) as contact_reason_code,
         max_by(disposition, segment_number) as disposition,
         min_by(extension, segment_number) as extension,
@@ -36,6 +42,25 @@ contacts as (
 
 ),
 
+-- An identifier that no directory lists is a customer of its own; a shared one is nobody.
+identified_contacts as (
+
+    select
+        contacts.*,
+        case
+            when customer_identities.identity_confidence is null then contacts.identifier_hash
+            else customer_identities.customer_hash
+        end as customer_hash,
+        case
+            when contacts.identifier_hash is null then 'anonymous'
+            else coalesce(customer_identities.identity_confidence, 'likely')
+        end as identity_confidence
+    from contacts
+    left join customer_identities
+        on contacts.identifier_hash = customer_identities.identifier_hash
+
+),
+
 keyed_contacts as (
 
     select
@@ -44,7 +69,7 @@ keyed_contacts as (
             when customer_hash is null then -2
             else {{ source_key('customer', 'customer_hash') }}
         end as customer_key
-    from contacts
+    from identified_contacts
 
 )
 
