@@ -49,7 +49,8 @@ measured_events as (
                 then 'contacts'
             when
                 business_events.contact_reason_key = -1
-                and business_events.starts_at_local = date_trunc('day', business_events.starts_at_local)
+                and business_events.starts_at_local
+                = date_trunc('day', business_events.starts_at_local)
                 and business_events.ends_at_local = date_trunc('day', business_events.ends_at_local)
                 and business_events.starts_at_local >= recorded_dates.first_date
                 and business_events.ends_at_local <= recorded_dates.last_date + interval '1' day
@@ -67,7 +68,9 @@ measured_events as (
         -- Whole weeks that take the event beyond its own end.
         7 * cast(
             ceil(
-                {{ seconds_between('business_events.starts_at_local', 'business_events.ends_at_local') }}
+                {{ seconds_between(
+                    'business_events.starts_at_local', 'business_events.ends_at_local'
+                ) }}
                 / 604800.0
             ) as int
         ) as shift_days
@@ -85,7 +88,7 @@ measured_events as (
 
 shifts as (
 
-    select * from (
+    select shift_number from (
         values (0), (-1), (1), (-2), (2), (-3), (3), (-4), (4)
     ) as rows_of_shifts (shift_number)
 

@@ -280,7 +280,7 @@ ranked_cents as (
             as cents_left_over,
         row_number() over (
             per_ledger_line
-            order by share_cents - floor(share_cents) desc, share_type desc, channel_key
+            order by share_cents - floor(share_cents) desc, share_type desc, channel_key asc
         ) as remainder_rank
     from exact_cents
     window per_ledger_line as (

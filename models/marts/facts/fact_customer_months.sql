@@ -56,8 +56,8 @@ months as (
     from known_spans
     inner join dim_date
         on
-            dim_date.date_day >= known_spans.first_month
-            and dim_date.date_day <= known_spans.last_date
+            known_spans.first_month <= dim_date.date_day
+            and known_spans.last_date >= dim_date.date_day
             and dim_date.date_day = dim_date.month_start_date
 
 ),

@@ -16,7 +16,8 @@ UNLISTED_SHARE = 0.03  # callers who are no customers, or not yet
 SEGMENTS = {"private": 0.83, "small_business": 0.145, "enterprise": 0.025}
 MEAN_DAYS_AS_CUSTOMER, MOST_DAYS_AS_CUSTOMER = 2000, 3900
 CHURNS_PER_MONTH = 0.011
-CHURNS_AFTER_BAD_CONTACT = 0.035
+CHURNS_AFTER_BAD_CONTACT = 0.02
+LEAVES_EARLY, DRAWS_PER_CHURN = 1.8, 2.2
 DAYS_TO_CHURN_AFTER_BAD_CONTACT = (2, 20)
 JOINS_PER_MONTH = 0.013
 CHURN_IS_KNOWN_FROM = date(2025, 10, 1)
@@ -55,9 +56,11 @@ def _callers(market: Market, contacts_of: dict[str, list[Contact]], rng: Random)
 def _churned_on(contacts: list[Contact], rng: Random) -> date | None:
     """Nobody calls after having left; who had a bad contact is likelier to leave, and soon."""
     last_contact_on = max((local(contact.started_at, NEW_YORK).date() for contact in contacts), default=date.min)
-    first_on = max(FIRST_DAY.replace(day=1), last_contact_on)
-    on = first_on + timedelta(days=rng.randint(1, max(1, (LAST_DAY - first_on).days)))
-    leaves = happens(rng, CHURNS_PER_MONTH * (LAST_DAY - FIRST_DAY.replace(day=1)).days / 30.4)
+    first_of_month = FIRST_DAY.replace(day=1)
+    days = (LAST_DAY - first_of_month).days
+    # Most people call late enough in the simulated weeks to be customers still, so those who leave leave early.
+    on = first_of_month + timedelta(days=int(days * rng.random() ** LEAVES_EARLY))
+    leaves = happens(rng, CHURNS_PER_MONTH * DRAWS_PER_CHURN * days / 30.4)
     if any(_is_bad(contact) for contact in contacts) and happens(rng, CHURNS_AFTER_BAD_CONTACT):
         leaves = True
         on = last_contact_on + timedelta(days=rng.randint(*DAYS_TO_CHURN_AFTER_BAD_CONTACT))
