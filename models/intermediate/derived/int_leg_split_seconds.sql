@@ -36,6 +36,42 @@ timed_legs as (
 
 ),
 
+legs_in_order as (
+
+    select
+        *,
+        max(work_ended_at) over (
+            partition by person_key
+            order by started_at, leg_key
+            rows between unbounded preceding and 1 preceding
+        ) as busy_until,
+        lead(started_at) over (
+            partition by person_key
+            order by started_at, leg_key
+        ) as next_started_at
+    from timed_legs
+
+),
+
+-- Most legs are alone, and so is the work after them: nothing is shared.
+marked_legs as (
+
+    select
+        *,
+        coalesce(started_at >= busy_until, true)
+        and coalesce(next_started_at >= work_ended_at, true)
+            as is_alone
+    from legs_in_order
+
+),
+
+crossing_legs as (
+
+    select * from marked_legs
+    where not is_alone
+
+),
+
 points as (
 
     select
@@ -45,7 +81,7 @@ points as (
         started_at as point_at,
         1 as contact_change,
         0 as work_change
-    from timed_legs
+    from crossing_legs
 
     union all
 
@@ -56,7 +92,7 @@ points as (
         ended_at as point_at,
         -1 as contact_change,
         1 as work_change
-    from timed_legs
+    from crossing_legs
 
     union all
 
@@ -67,7 +103,7 @@ points as (
         work_ended_at as point_at,
         0 as contact_change,
         -1 as work_change
-    from timed_legs
+    from crossing_legs
 
 ),
 
@@ -166,6 +202,15 @@ running_shares as (
 ),
 
 leg_split_seconds as (
+
+    select
+        leg_key,
+        {{ seconds_between('started_at', 'ended_at') }} as split_seconds,
+        {{ seconds_between('ended_at', 'work_ended_at') }} as split_after_contact_work_seconds
+    from marked_legs
+    where is_alone
+
+    union all
 
     select
         leg_key,

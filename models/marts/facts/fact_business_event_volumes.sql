@@ -88,7 +88,7 @@ measured_events as (
 
 shifts as (
 
-    select shift_number from (
+    select rows_of_shifts.shift_number from (
         values (0), (-1), (1), (-2), (2), (-3), (3), (-4), (4)
     ) as rows_of_shifts (shift_number)
 
