@@ -47,10 +47,15 @@ def run_center(config: Config, seed: int) -> tuple[Books, ActivityRecorder, Rota
         rng = streams.stream(f"agent {profile.agent_id}")
         days = rota.workdays(profile, personality, rng)
         env.process(Agent(env, config, profile, personality, days, router, books, activity, rng).run())
-    customers = Customers(
-        env, config, desk, streams.stream("arrivals"), streams.stream("customers"), streams.stream("app calls")
-    )
-    customers.start()
+    Customers(
+        env,
+        config,
+        desk,
+        arrivals_rng=streams.stream("arrivals"),
+        habits_rng=streams.stream("customers"),
+        app_rng=streams.stream("app calls"),
+        price_rng=streams.stream("price changes"),
+    ).start()
     for campaign in config.campaigns:
         rng = streams.stream(f"campaign {campaign.campaign_id}")
         env.process(Dialer(env, config, campaign, config.dialing, router, books, rng).run())

@@ -21,6 +21,7 @@ from scripts.simulate.model import (
     DigitalQueue,
     Market,
     OpeningHours,
+    PriceChange,
     Queue,
     Reason,
     Shift,
@@ -212,12 +213,40 @@ MARKETS = (
 )  # fmt: skip
 
 SURGES = (
-    Surge("technical_fault", at_local(date(2026, 10, 15), "13:40", NEW_YORK), lasts_seconds=4800, calls=34),
-    Surge("payment_problem", at_local(date(2026, 11, 2), "10:05", NEW_YORK), lasts_seconds=3900, calls=22),
+    Surge(
+        "technical_fault",
+        at_local(date(2026, 10, 15), "13:40", NEW_YORK),
+        lasts_seconds=4800,
+        calls=34,
+        event_id="EV06",
+    ),
+    Surge(
+        "payment_problem", at_local(date(2026, 11, 2), "10:05", NEW_YORK), lasts_seconds=3900, calls=22, event_id="EV08"
+    ),
+)
+
+# New prices are announced on a Wednesday morning, and for three days more people than usual ask about their bill.
+PRICE_CHANGES = (
+    PriceChange(
+        "billing_question",
+        at_local(date(2026, 11, 4), "08:00", NEW_YORK),
+        lasts_seconds=3 * 86_400,
+        calls=36,
+        event_id="EV09",
+    ),
 )
 
 # The provider loses most of the lines for an hour: the one hour in which many callers hear the busy tone.
-TRUNK_FAILURES = (TrunkFailure(at_local(date(2026, 10, 21), "14:00", NEW_YORK), lasts_seconds=3600, lines_left=2),)
+TRUNK_FAILURES = (
+    TrunkFailure(at_local(date(2026, 10, 21), "14:00", NEW_YORK), lasts_seconds=3600, lines_left=2, event_id="EV07"),
+)
+
+# Companies whose people call through one switchboard: positions of customers of the market, the first one's number.
+SHARED_LINES = {
+    "us": ((11, 12, 13, 14), (402, 403, 404), (875, 876, 877, 878, 879), (1300, 1301), (1842, 1843, 1844),
+           (2210, 2211, 2212, 2213), (2705, 2706, 2707), (3050, 3051)),
+    "ireland": ((120, 121, 122), (455, 456), (790, 791, 792, 793)),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -235,6 +264,7 @@ class Config:
     agents: tuple[AgentProfile, ...] = AGENTS
     markets: tuple[Market, ...] = MARKETS
     surges: tuple[Surge, ...] = SURGES
+    price_changes: tuple[PriceChange, ...] = PRICE_CHANGES
     callers: CallerHabits = CallerHabits()
     ivr: IvrBehavior = IvrBehavior()
     conversations: ConversationHabits = ConversationHabits()

@@ -9,9 +9,9 @@ from simpy import Environment
 from scripts.simulate.calls import CallDesk, Intent
 from scripts.simulate.chance import exponential_seconds, happens, pick
 from scripts.simulate.clock import at_local, local
-from scripts.simulate.config import FIRST_DAY, LAST_DAY, NEW_YORK, Config
+from scripts.simulate.config import FIRST_DAY, LAST_DAY, NEW_YORK, SHARED_LINES, Config
 from scripts.simulate.ledger import Contact
-from scripts.simulate.model import FRI, SAT, SUN, Market, Reason, Surge
+from scripts.simulate.model import FRI, SAT, SUN, Market, PriceChange, Reason, Surge
 
 # 555-0100 to 555-0199 are reserved for fiction in every North American area code.
 AREA_CODES = (
@@ -31,9 +31,18 @@ class Customer:
 
 def numbers_of(market: Market) -> list[str]:
     if market.name == "us":
-        return [f"+1-{AREA_CODES[i // 100]}-555-{100 + i % 100:04d}" for i in range(market.customers)]
-    # 020 91x xxxx is reserved for fiction in Ireland.
-    return [f"+353-20-91{i // 1000}-{1000 + (7 * i) % 9000:04d}" for i in range(market.customers)]
+        numbers = [f"+1-{AREA_CODES[i // 100]}-555-{100 + i % 100:04d}" for i in range(market.customers)]
+    else:
+        # 020 91x xxxx is reserved for fiction in Ireland.
+        numbers = [f"+353-20-91{i // 1000}-{1000 + (7 * i) % 9000:04d}" for i in range(market.customers)]
+    for first, *others in SHARED_LINES[market.name]:
+        for position in others:
+            numbers[position - 1] = numbers[first - 1]
+    return numbers
+
+
+def customer_id_of(market: Market, position: int) -> str:
+    return f"{market.name}-{position:04d}"
 
 
 class Customers:
@@ -45,6 +54,7 @@ class Customers:
         arrivals_rng: Random,
         habits_rng: Random,
         app_rng: Random,
+        price_rng: Random,
     ):
         self._env = env
         self._config = config
@@ -53,10 +63,13 @@ class Customers:
         self._arrivals = arrivals_rng
         self._rng = habits_rng
         self._app_rng = app_rng
+        self._price_rng = price_rng
         self._people = {
             market.name: [
                 Customer(
-                    f"{market.name}-{position:04d}", number, happens(habits_rng, self._habits.always_withholds_share)
+                    customer_id_of(market, position),
+                    number,
+                    happens(habits_rng, self._habits.always_withholds_share),
                 )
                 for position, number in enumerate(numbers_of(market), start=1)
             ]
@@ -68,6 +81,8 @@ class Customers:
             self._env.process(self._arrive(market))
         for surge in self._config.surges:
             self._env.process(self._surge(surge))
+        for change in self._config.price_changes:
+            self._env.process(self._ask_about(change))
         self._env.process(self._test_calls())
 
     # First calls
@@ -98,9 +113,28 @@ class Customers:
             starts_at = surge.starts_at + self._arrivals.randint(0, surge.lasts_seconds)
             customer = self._arrivals.choice(self._people[market.name])
             self._env.process(
-                self._call(customer, market, self._config.reason(surge.contact_reason), delay=starts_at - self._env.now)
+                self._call(
+                    customer,
+                    market,
+                    self._config.reason(surge.contact_reason),
+                    delay=starts_at - self._env.now,
+                    cause=surge.event_id,
+                )
             )
         yield self._env.timeout(0)
+
+    def _ask_about(self, change: PriceChange):
+        market = self._config.markets[0]
+        starts = []
+        while len(starts) < change.calls:
+            at = change.starts_at + self._price_rng.randrange(change.lasts_seconds)
+            if happens(self._price_rng, market.calls_per_second(at) / market.most_calls_per_second):
+                starts.append(at)
+        for at in sorted(starts):
+            yield self._env.timeout(at - self._env.now)
+            customer = self._price_rng.choice(self._people[market.name])
+            reason = self._config.reason(change.contact_reason)
+            self._env.process(self._call(customer, market, reason, cause=change.event_id))
 
     def _test_calls(self):
         """The telephone engineer checks the main line in office hours, spread evenly over the weeks."""
@@ -123,6 +157,7 @@ class Customers:
         delay: int = 0,
         attempt: int = 0,
         is_direct: bool = False,
+        cause: str = "",
     ):
         yield self._env.timeout(delay)
         if self._env.now >= self._config.ends_at:
@@ -133,12 +168,13 @@ class Customers:
             channel="app_voice" if happens(self._app_rng, self._habits.calls_from_app_share) else "phone",
         )  # fmt: skip
         contact = yield self._env.process(self._desk.take(intent))
+        contact.cause = cause
         if self._redials(contact, attempt):
             delay = self._rng.randint(*self._habits.redial_seconds)
-            self._env.process(self._call(customer, market, reason, delay, attempt + 1))
+            self._env.process(self._call(customer, market, reason, delay, attempt + 1, cause=cause))
         elif self._calls_again(contact):
             delay = self._repeat_delay(market, reason)
-            self._env.process(self._call(customer, market, reason, delay))
+            self._env.process(self._call(customer, market, reason, delay, cause=cause))
 
     def _redials(self, contact: Contact, attempt: int) -> bool:
         if attempt >= self._habits.most_redials:

@@ -85,6 +85,7 @@ class Contact:
     visits: list[Visit] = field(default_factory=list)
     legs: list[Leg] = field(default_factory=list)
     segments: int = 0
+    cause: str = ""  # id of the business event without which there would be no such contact
 
     def next_segment(self) -> int:
         self.segments += 1

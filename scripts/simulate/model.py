@@ -171,6 +171,18 @@ class Surge:
     starts_at: int
     lasts_seconds: int
     calls: int
+    event_id: str = ""
+
+
+@dataclass(frozen=True)
+class PriceChange:
+    """For some days more people than usual call for one reason, at the hours at which people call."""
+
+    contact_reason: str
+    starts_at: int
+    lasts_seconds: int
+    calls: int
+    event_id: str
 
 
 @dataclass(frozen=True)
@@ -180,3 +192,4 @@ class TrunkFailure:
     starts_at: int
     lasts_seconds: int
     lines_left: int
+    event_id: str = ""

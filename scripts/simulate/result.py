@@ -15,6 +15,9 @@ from scripts.simulate.damage import ACTIVITY, CALLS, Damage, DamageItem
 from scripts.simulate.digital.center import run_digital_center
 from scripts.simulate.digital.damage import DigitalDamage, forget_lost_calls
 from scripts.simulate.digital.records import digital_tables
+from scripts.simulate.money import MoneyBooks, keep_money_books
+from scripts.simulate.money.damage import MoneyDamage
+from scripts.simulate.money.rendering import money_tables
 from scripts.simulate.outbound.damage import OutboundDamage
 from scripts.simulate.outbound.records import ATTEMPTS, CAMPAIGNS, attempt_rows, campaign_rows
 from scripts.simulate.records import CallRecords, Row, activity_rows, reference_tables
@@ -34,6 +37,8 @@ class Result:
     voice: Voice  # what customers, agents, evaluators and employees said
     damaged_voice: Voice
     workforce: Workforce  # plans, absences, employment and payroll, as kept and as damaged
+    money: MoneyBooks  # customers, costs, daily totals of the year before, business events
+    damaged_money: MoneyBooks
 
 
 def simulate(seed: int = DEFAULT_SEED, config: Config | None = None) -> Result:
@@ -66,11 +71,14 @@ def simulate(seed: int = DEFAULT_SEED, config: Config | None = None) -> Result:
     voice_damage = VoiceDamage(_copy(voice), streams.stream("customer voice damage"))
     voice_damage.do_all()
 
+    money = keep_money_books(config, books, streams)
+    money_damage = MoneyDamage(money_tables(money), _copy(money), streams.stream("money damage"))
+    money_damage.do_all()
     workforce = simulate_workforce(config, streams, (rota, digital_rota), books, damage.books)
 
     # The desktops of those who write append their events to the log of the telephones.
     digital_events = activity_rows(config, digital_activity)
-    every_damage = (damage, outbound_damage, digital_damage, voice_damage)
+    every_damage = (damage, outbound_damage, digital_damage, voice_damage, money_damage)
     row_accounting = {file: fates for one in every_damage for file, fates in one.row_accounting().items()}
     row_accounting |= workforce.row_accounting
     for fate in ("rows_in", "used"):
@@ -84,6 +92,7 @@ def simulate(seed: int = DEFAULT_SEED, config: Config | None = None) -> Result:
             **digital_damage.tables,
             **voice_damage.tables,
             **directories(),
+            **money_damage.tables,
             **reference_tables(config),
         }
     )
@@ -97,6 +106,8 @@ def simulate(seed: int = DEFAULT_SEED, config: Config | None = None) -> Result:
         voice,
         voice_damage.voice,
         workforce,
+        money,
+        money_damage.books,
     )
 
 

@@ -24,7 +24,7 @@ MARTS = {
             "started_at": "epoch(started_at)",
             "ended_at": "epoch(ended_at)",
             "contact_reason": "case when contact_reason_key >= 0 then contact_reason_code else '' end",
-            "is_anonymous": "customer_key = -2",
+            "is_anonymous": "identity_confidence = 'anonymous'",
             "is_blocked": "is_blocked",
             "is_excluded": "is_excluded",
             "is_contained": "is_contained",

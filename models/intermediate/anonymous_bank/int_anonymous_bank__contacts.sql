@@ -17,6 +17,8 @@ contacts as (
         cast(null as bigint) as previous_contact_key,
         customer_key,
         customer_hash,
+        -- The bank's customers key in their number, so whoever is known is known for certain.
+        case when customer_hash is null then 'anonymous' else 'certain' end as identity_confidence,
 
         'inbound' as direction,
         'phone' as channel_code,

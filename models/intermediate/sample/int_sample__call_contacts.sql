@@ -18,7 +18,7 @@ contacts as (
         cast(null as varchar) as previous_source_contact_id,
         min_by(direction, segment_number) as direction,
         min_by(channel_code, segment_number) as channel_code,
-        max(customer_hash) as customer_hash,
+        max(customer_hash) as identifier_hash,
         max(contact_reason_code) as contact_reason_code,
         max_by(disposition, segment_number) as disposition,
         min_by(extension, segment_number) as extension,

@@ -17,7 +17,7 @@ chat_contacts as (
         max(previous_source_contact_id) as previous_source_contact_id,
         'inbound' as direction,
         'chat' as channel_code,
-        max(customer_hash) as customer_hash,
+        max(customer_hash) as identifier_hash,
         max(contact_reason_code) as contact_reason_code,
         max_by(disposition, segment_number) as disposition,
         cast(null as varchar) as extension,

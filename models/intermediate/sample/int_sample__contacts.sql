@@ -3,7 +3,7 @@
 
 {%- set columns = [
     'contact_key', 'source_system', 'source_instance', 'source_contact_id',
-    'previous_source_contact_id', 'direction', 'channel_code', 'customer_hash',
+    'previous_source_contact_id', 'direction', 'channel_code', 'identifier_hash',
     'contact_reason_code', 'disposition', 'extension', 'is_excluded', 'exclusion_reason',
     'started_at', 'ended_at', 'dq_flag', 'source_file', 'source_row', 'loaded_at',
 ] %}
@@ -34,6 +34,12 @@ outbound_contacts as (
 
 ),
 
+customer_identities as (
+
+    select * from {{ ref('int_sample__customer_identities') }}
+
+),
+
 contacts as (
 
     select * from call_contacts
@@ -58,6 +64,26 @@ contacts_with_previous as (
 
 ),
 
+-- An identifier that no directory lists is a customer of its own; a shared one is nobody.
+identified_contacts as (
+
+    select
+        contacts_with_previous.*,
+        case
+            when customer_identities.identity_confidence is null
+                then contacts_with_previous.identifier_hash
+            else customer_identities.customer_hash
+        end as customer_hash,
+        case
+            when contacts_with_previous.identifier_hash is null then 'anonymous'
+            else coalesce(customer_identities.identity_confidence, 'likely')
+        end as identity_confidence
+    from contacts_with_previous
+    left join customer_identities
+        on contacts_with_previous.identifier_hash = customer_identities.identifier_hash
+
+),
+
 keyed_contacts as (
 
     select
@@ -66,7 +92,7 @@ keyed_contacts as (
             when customer_hash is null then -2
             else {{ source_key('customer', 'customer_hash') }}
         end as customer_key
-    from contacts_with_previous
+    from identified_contacts
 
 )
 

@@ -17,6 +17,28 @@ dialer_attempts as (
 
 ),
 
+customer_identities as (
+
+    select * from {{ ref('int_sample__customer_identities') }}
+
+),
+
+-- An identifier that no directory lists is a customer of its own; a shared one is nobody.
+identified_attempts as (
+
+    select
+        dialer_attempts.*,
+        case
+            when customer_identities.identity_confidence is null
+                then dialer_attempts.customer_hash
+            else customer_identities.customer_hash
+        end as known_customer_hash
+    from dialer_attempts
+    left join customer_identities
+        on dialer_attempts.customer_hash = customer_identities.identifier_hash
+
+),
+
 dialed_attempts as (
 
     select
@@ -30,8 +52,8 @@ dialed_attempts as (
                 then {{ source_key('contact', 'source_callback_contact_id') }}
         end as callback_contact_key,
         case
-            when customer_hash is null then -2
-            else {{ source_key('customer', 'customer_hash') }}
+            when known_customer_hash is null then -2
+            else {{ source_key('customer', 'known_customer_hash') }}
         end as customer_key,
         source_system,
         source_instance,
@@ -41,7 +63,8 @@ dialed_attempts as (
         campaign_code,
         agent_code,
         channel_code,
-        customer_hash,
+        customer_hash as identifier_hash,
+        known_customer_hash as customer_hash,
         disposition,
         case result
             when 'NO_ANSWER' then 'no_answer'
@@ -93,7 +116,7 @@ dialed_attempts as (
         source_file,
         source_row,
         loaded_at
-    from dialer_attempts
+    from identified_attempts
 
 )
 

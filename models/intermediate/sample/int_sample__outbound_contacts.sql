@@ -19,7 +19,7 @@ outbound_contacts as (
         cast(null as varchar) as previous_source_contact_id,
         'outbound' as direction,
         channel_code,
-        customer_hash,
+        identifier_hash,
         cast(null as varchar) as contact_reason_code,
         disposition,
         cast(null as varchar) as extension,

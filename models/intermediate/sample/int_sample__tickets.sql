@@ -49,12 +49,12 @@ events_per_ticket as (
 call_ends_and_tickets as (
 
     select
-        customer_hash,
+        identifier_hash as customer_hash,
         contact_key,
         ended_at as happened_at,
         null as source_ticket_id
     from call_contacts
-    where customer_hash is not null and ended_at is not null
+    where identifier_hash is not null and ended_at is not null
 
     union all
 

@@ -1,4 +1,4 @@
--- One row per identified customer, known by a salted hash only, with the two missing members.
+-- One row per customer, listed or seen, known by a salted hash only, with the two missing members.
 with
 
 contacts as (
@@ -41,6 +41,12 @@ outbound_attempts as (
 
 ),
 
+directory as (
+
+    select * from {{ ref('int_customers') }}
+
+),
+
 sightings as (
 
     select * from contacts
@@ -68,9 +74,31 @@ customers as (
 
 ),
 
+-- Customers need not be listed to be known, nor call to be listed.
+known_customers as (
+
+    select
+        coalesce(directory.customer_key, customers.customer_key) as customer_key,
+        coalesce(directory.source_system, customers.source_system) as source_system,
+        coalesce(directory.source_instance, customers.source_instance) as source_instance,
+        coalesce(directory.customer_hash, customers.customer_hash) as customer_hash,
+        directory.segment,
+        directory.market,
+        directory.customer_key is not null as is_listed,
+        case
+            when directory.customer_key is not null then directory.churned_on is null
+        end as is_current,
+        directory.customer_since,
+        directory.churned_on,
+        customers.first_contact_at
+    from customers
+    full outer join directory on customers.customer_key = directory.customer_key
+
+),
+
 dim_customer as (
 
-    select * from customers
+    select * from known_customers
 
     union all
 
@@ -79,6 +107,12 @@ dim_customer as (
         'none' as source_system,
         'none' as source_instance,
         'not applicable' as customer_hash,
+        null as segment,
+        null as market,
+        false as is_listed,
+        null as is_current,
+        null as customer_since,
+        null as churned_on,
         null as first_contact_at
 
     union all
@@ -87,7 +121,13 @@ dim_customer as (
         -2 as customer_key,
         'none' as source_system,
         'none' as source_instance,
-        'anonymous' as customer_hash,
+        'not identified' as customer_hash,
+        null as segment,
+        null as market,
+        false as is_listed,
+        null as is_current,
+        null as customer_since,
+        null as churned_on,
         null as first_contact_at
 
 )

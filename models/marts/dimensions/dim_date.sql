@@ -1,115 +1,32 @@
 -- One row per calendar date, whole years around the data.
 with
 
-source_horizons as (
-
-    select
-        first_event_at,
-        last_event_at
-    from {{ ref('int_source_horizons') }}
-
-),
-
--- Totals and waves of employees reach back further than contacts, answers come after them.
-survey_months as (
-
-    select
-        min(cast(month_start_date as timestamp)) as first_event_at,
-        max(cast(month_start_date as timestamp)) as last_event_at
-    from {{ ref('int_survey_month_totals') }}
-
-),
-
-survey_answers as (
-
-    select
-        min(answered_at) as first_event_at,
-        max(answered_at) as last_event_at
-    from {{ ref('int_survey_answers') }}
-
-),
-
-employee_survey_responses as (
-
-    select
-        min(cast(answered_on as timestamp)) as first_event_at,
-        max(cast(answered_on as timestamp)) as last_event_at
-    from {{ ref('int_employee_survey_responses') }}
-
-),
-
-evaluations as (
-
-    select
-        min(evaluated_at) as first_event_at,
-        max(evaluated_at) as last_event_at
-    from {{ ref('int_evaluations') }}
-
-),
-
-spans as (
-
-    select * from source_horizons
-
-    union all
-
-    select * from survey_months
-
-    union all
-
-    select * from survey_answers
-
-    union all
-
-    select * from employee_survey_responses
-
-    union all
-
-    select * from evaluations
-
-),
-
-payroll_months as (
-
-    select * from {{ ref('int_payroll_months') }}
-
-),
-
--- The records of the personnel office begin earlier than those of the contacts.
-horizons as (
-
-    select
-        first_event_at,
-        last_event_at
-    from source_horizons
-
-    union all
-
-    select
-        cast(min(month_start_date) as timestamp) as first_event_at,
-        cast(max(month_start_date) as timestamp) as last_event_at
-    from payroll_months
-
-),
-
-source_dates as (
-
-    select
-        cast(
-            {{ each_day(
-                "date_trunc('year', first_event_at - interval '1' day)",
-                "date_trunc('year', last_event_at + interval '1' day)"
-                ~ " + interval '1' year - interval '1' day"
-            ) }} as date
-        ) as date_day
-    from horizons
-
-),
-
--- Sources may share years, and there may be years between them.
 dates as (
 
-    select distinct date_day from source_dates
+    select * from {{ ref('int_calendar_dates') }}
+
+),
+
+-- The ISO week belongs to the year of its Thursday; the fiscal year to the one in which it ends.
+dates_with_calendars as (
+
+    select
+        *,
+        date_trunc('week', date_day) + interval '3' day as thursday,
+        cast(
+            (month(date_day) - {{ var('fiscal_year_start_month') }} + 12) % 12 as int
+        ) as months_into_fiscal_year
+    from dates
+
+),
+
+dates_with_weeks as (
+
+    select
+        *,
+        cast(year(thursday) as int) as iso_year,
+        cast(floor((dayofyear(thursday) - 1) / 7) as int) + 1 as iso_week_number
+    from dates_with_calendars
 
 ),
 
@@ -122,12 +39,26 @@ dim_date as (
         cast(month(date_day) as int) as calendar_month,
         {{ month_name('date_day') }} as month_name,
         {{ iso_week('date_day') }} as iso_week,
+        iso_year,
+        iso_week_number,
         {{ iso_weekday('date_day') }} as iso_weekday,
         {{ weekday_name('date_day') }} as weekday_name,
         {{ iso_weekday('date_day') }} >= 6 as is_weekend,
+        cast(
+            year(
+                date_day
+                - months_into_fiscal_year * interval '1' month
+                + interval '11' month
+            ) as int
+        ) as fiscal_year,
+        cast(floor(months_into_fiscal_year / 3) as int) + 1 as fiscal_quarter,
+        months_into_fiscal_year + 1 as fiscal_month,
+        -- 13 periods of 4 weeks; the last one takes a 53rd week.
+        iso_year as four_week_year,
+        least(cast(floor((iso_week_number - 1) / 4) as int) + 1, 13) as four_week_period,
         cast(date_trunc('week', date_day) as date) as week_start_date,
         cast(date_trunc('month', date_day) as date) as month_start_date
-    from dates
+    from dates_with_weeks
 
 )
 

@@ -31,11 +31,19 @@ transfer_types as (
 
 ),
 
+leg_split_seconds as (
+
+    select * from {{ ref('int_leg_split_seconds') }}
+
+),
+
 -- The team is the one the agent was in when the leg was connected.
 legs_with_members as (
 
     select
         agent_legs.*,
+        leg_split_seconds.split_seconds,
+        leg_split_seconds.split_after_contact_work_seconds,
         coalesce(dim_agent.agent_key, -2) as agent_key,
         coalesce(dim_agent.agent_id, 'unknown') as agent_id,
         coalesce(dim_agent.agent_name, 'Unknown agent') as agent_name,
@@ -68,6 +76,7 @@ legs_with_members as (
             and agent_legs.queue_code = dim_queue.queue_code
     left join dim_channel on agent_legs.channel_code = dim_channel.channel_code
     left join transfer_types on agent_legs.transfer_type = transfer_types.transfer_type
+    left join leg_split_seconds on agent_legs.leg_key = leg_split_seconds.leg_key
 
 ),
 
@@ -117,6 +126,9 @@ fact_agent_legs as (
             + coalesce(after_contact_work_seconds, 0)
             + coalesce(dial_seconds, 0) as decimal(18, 3)
         ) as handle_seconds,
+
+        split_seconds,
+        split_after_contact_work_seconds,
 
         handled_count,
         case when is_transfer then handled_count else 0 end as transferred_count,

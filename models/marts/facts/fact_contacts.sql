@@ -85,6 +85,7 @@ contacts_and_attempts as (
         direction,
         channel_code,
         customer_key,
+        identity_confidence,
         contact_reason_code,
         disposition,
         extension,
@@ -110,6 +111,7 @@ contacts_and_attempts as (
         direction,
         channel_code,
         customer_key,
+        identity_confidence,
         null as contact_reason_code,
         null as disposition,
         extension,
@@ -350,6 +352,7 @@ fact_contacts as (
         counted_contacts.source_contact_id,
 
         counted_contacts.direction,
+        counted_contacts.identity_confidence,
         counted_contacts.channel_name,
         counted_contacts.contact_reason_name,
         counted_contacts.outcome,
@@ -387,8 +390,16 @@ fact_contacts as (
             when counted_contacts.is_blocked then 1
             else counted_contacts.contact_count
         end as attempt_count,
-        case when counted_contacts.customer_key = -2 then counted_contacts.contact_count else 0 end
-            as anonymous_count,
+        case
+            when counted_contacts.identity_confidence = 'anonymous'
+                then counted_contacts.contact_count
+            else 0
+        end as anonymous_count,
+        case
+            when counted_contacts.identity_confidence = 'shared'
+                then counted_contacts.contact_count
+            else 0
+        end as shared_identity_count,
         case when counted_contacts.is_retry then counted_contacts.contact_count else 0 end
             as retry_count,
         counted_contacts.repeat_eligible_count,

@@ -1,0 +1,229 @@
+-- One row per agent leg of known length, with its share of each second the agent had several.
+{{ config(materialized='table') }}
+
+with
+
+agent_legs as (
+
+    select * from {{ ref('int_agent_legs') }}
+    where leg_type in ('customer', 'conference', 'consult') and ended_at is not null
+
+),
+
+agent_persons as (
+
+    select * from {{ ref('int_agent_persons') }}
+
+),
+
+timed_legs as (
+
+    select
+        agent_legs.leg_key,
+        agent_persons.person_key,
+        {{ seconds_after('agent_legs.connected_at', '-coalesce(agent_legs.dial_seconds, 0)') }}
+            as started_at,
+        agent_legs.ended_at,
+        {{ seconds_after(
+            'agent_legs.ended_at', 'coalesce(agent_legs.after_contact_work_seconds, 0)'
+        ) }} as work_ended_at
+    from agent_legs
+    inner join agent_persons
+        on
+            agent_legs.source_system = agent_persons.source_system
+            and agent_legs.source_instance = agent_persons.source_instance
+            and agent_legs.agent_code = agent_persons.agent_code
+
+),
+
+legs_in_order as (
+
+    select
+        *,
+        max(work_ended_at) over (
+            partition by person_key
+            order by started_at, leg_key
+            rows between unbounded preceding and 1 preceding
+        ) as busy_until,
+        lead(started_at) over (
+            partition by person_key
+            order by started_at, leg_key
+        ) as next_started_at
+    from timed_legs
+
+),
+
+-- Most legs are alone, and so is the work after them: nothing is shared.
+marked_legs as (
+
+    select
+        *,
+        coalesce(started_at >= busy_until, true)
+        and coalesce(next_started_at >= work_ended_at, true)
+            as is_alone
+    from legs_in_order
+
+),
+
+crossing_legs as (
+
+    select * from marked_legs
+    where not is_alone
+
+),
+
+points as (
+
+    select
+        leg_key,
+        person_key,
+        'started' as point,
+        started_at as point_at,
+        1 as contact_change,
+        0 as work_change
+    from crossing_legs
+
+    union all
+
+    select
+        leg_key,
+        person_key,
+        'ended' as point,
+        ended_at as point_at,
+        -1 as contact_change,
+        1 as work_change
+    from crossing_legs
+
+    union all
+
+    select
+        leg_key,
+        person_key,
+        'work_ended' as point,
+        work_ended_at as point_at,
+        0 as contact_change,
+        -1 as work_change
+    from crossing_legs
+
+),
+
+-- Between two points nothing changes; of several at one instant no time passes.
+steps as (
+
+    select
+        leg_key,
+        person_key,
+        point,
+        point_at,
+        sum(contact_change) over so_far as contacts_at_once,
+        sum(work_change) over so_far as works_at_once,
+        {{ seconds_between(
+            'point_at', 'lead(point_at) over (partition by person_key order by point_at, leg_key, point)'
+        ) }} as step_seconds
+    from points
+    window so_far as (
+        partition by person_key
+        order by point_at, leg_key, point
+        rows between unbounded preceding and current row
+    )
+
+),
+
+-- Contacts come before work after another contact, as in the states of an agent.
+shares as (
+
+    select
+        *,
+        case
+            when contacts_at_once > 0 then cast(step_seconds / contacts_at_once as decimal(38, 12))
+            else 0
+        end as contact_share,
+        case
+            when contacts_at_once = 0 and works_at_once > 0
+                then cast(step_seconds / works_at_once as decimal(38, 12))
+            else 0
+        end as work_share
+    from steps
+
+),
+
+-- What one contact, or one work, had of the agent from the first point to this one.
+shares_so_far as (
+
+    select
+        leg_key,
+        person_key,
+        point,
+        point_at,
+        coalesce(sum(contact_share) over before_it, 0) as contact_seconds,
+        coalesce(sum(work_share) over before_it, 0) as work_seconds
+    from shares
+    window before_it as (
+        partition by person_key
+        order by point_at, leg_key, point
+        rows between unbounded preceding and 1 preceding
+    )
+
+),
+
+exact_shares as (
+
+    select
+        leg_key,
+        person_key,
+        min(point_at) as started_at,
+        sum(
+            case point when 'ended' then contact_seconds when 'started' then -contact_seconds end
+        ) as contact_seconds,
+        sum(
+            case point when 'work_ended' then work_seconds when 'ended' then -work_seconds end
+        ) as work_seconds
+    from shares_so_far
+    group by leg_key, person_key
+
+),
+
+-- Rounding the running sum instead of each share, so that the shares add up to the whole.
+running_shares as (
+
+    select
+        leg_key,
+        contact_seconds,
+        work_seconds,
+        sum(contact_seconds) over so_far as contact_seconds_so_far,
+        sum(work_seconds) over so_far as work_seconds_so_far
+    from exact_shares
+    window so_far as (
+        partition by person_key
+        order by started_at, leg_key
+        rows between unbounded preceding and current row
+    )
+
+),
+
+leg_split_seconds as (
+
+    select
+        leg_key,
+        {{ seconds_between('started_at', 'ended_at') }} as split_seconds,
+        {{ seconds_between('ended_at', 'work_ended_at') }} as split_after_contact_work_seconds
+    from marked_legs
+    where is_alone
+
+    union all
+
+    select
+        leg_key,
+        cast(
+            round(contact_seconds_so_far, 3)
+            - round(contact_seconds_so_far - contact_seconds, 3) as decimal(18, 3)
+        ) as split_seconds,
+        cast(
+            round(work_seconds_so_far, 3)
+            - round(work_seconds_so_far - work_seconds, 3) as decimal(18, 3)
+        ) as split_after_contact_work_seconds
+    from running_shares
+
+)
+
+select * from leg_split_seconds
