@@ -15,6 +15,8 @@
         'open_count',
         'answered_wait_known_count',
         'wait_known_count',
+        'callback_count',
+        'callback_reached_count',
     ]) }}
 {%- endmacro %}
 
@@ -24,5 +26,6 @@
         'abandoned_wait_seconds',
         'short_abandoned_wait_seconds',
         'flowed_out_wait_seconds',
+        'callback_wait_seconds',
     ]) }}
 {%- endmacro %}

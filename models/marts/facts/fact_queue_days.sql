@@ -31,6 +31,12 @@ dim_channel as (
 
 ),
 
+channels as (
+
+    select * from {{ ref('channels') }}
+
+),
+
 visits_per_day as (
 
     select
@@ -107,7 +113,9 @@ totals_with_members as (
         coalesce(dim_queue.queue_key, -2) as queue_key,
         coalesce(dim_channel.channel_key, -2) as channel_key,
         coalesce(dim_queue.queue_name, 'Unknown queue') as queue_name,
-        coalesce(dim_channel.channel_name, 'Unknown') as channel_name
+        coalesce(dim_channel.channel_name, 'Unknown') as channel_name,
+        -- A channel we do not know is judged as a telephone.
+        coalesce(channels.counts_abandonment, true) as counts_abandonment
     from queue_day_totals
     left join dim_queue
         on
@@ -115,6 +123,7 @@ totals_with_members as (
             and queue_day_totals.source_instance = dim_queue.source_instance
             and queue_day_totals.queue_code = dim_queue.queue_code
     left join dim_channel on queue_day_totals.channel_code = dim_channel.channel_code
+    left join channels on queue_day_totals.channel_code = channels.channel_code
 
 ),
 
@@ -131,6 +140,8 @@ total_days as (
         offered_date,
         true as is_from_totals,
         cast(sum(offered_count) as int) as offered_count,
+        cast(sum(case when counts_abandonment then offered_count else 0 end) as int)
+            as abandonment_eligible_count,
         cast(sum(answered_count) as int) as answered_count,
         cast(sum(answered_in_threshold_count) as int) as answered_in_threshold_count,
         cast(sum(abandoned_count) as int) as abandoned_count,
@@ -155,12 +166,15 @@ total_days as (
                 end
             ) as int
         ) as wait_known_count,
+        cast(null as int) as callback_count,
+        cast(null as int) as callback_reached_count,
         cast(sum(coalesce(answered_wait_seconds, 0)) as decimal(18, 3)) as answered_wait_seconds,
         cast(sum(coalesce(abandoned_wait_seconds, 0)) as decimal(18, 3)) as abandoned_wait_seconds,
         cast(sum(coalesce(short_abandoned_wait_seconds, 0)) as decimal(18, 3))
             as short_abandoned_wait_seconds,
         cast(sum(coalesce(flowed_out_wait_seconds, 0)) as decimal(18, 3))
             as flowed_out_wait_seconds,
+        cast(null as decimal(18, 3)) as callback_wait_seconds,
         cast(null as decimal(18, 3)) as longest_wait_seconds,
         true as is_final,
         cast(sum(handled_count) as int) as handled_count,

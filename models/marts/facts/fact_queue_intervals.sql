@@ -23,9 +23,6 @@ fact_queue_intervals as (
             cast(sum({{ component }}) as decimal(18, 3)) as {{ component }},
         {% endfor %}
         max(longest_wait_seconds) as longest_wait_seconds,
-        cast(sum(callback_count) as int) as callback_count,
-        cast(sum(callback_reached_count) as int) as callback_reached_count,
-        cast(sum(callback_wait_seconds) as decimal(18, 3)) as callback_wait_seconds,
 
         bool_and(is_final) as is_final,
         min(offered_date) as offered_date,
