@@ -1,6 +1,5 @@
 -- Every component summed over the intervals of a queue, channel and day is the sum over its visits.
-{% set components = visit_counts() + visit_seconds()
-    + ['callback_count', 'callback_reached_count', 'callback_wait_seconds'] %}
+{% set components = visit_counts() + visit_seconds() %}
 with
 
 from_intervals as (
