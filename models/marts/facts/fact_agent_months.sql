@@ -193,16 +193,14 @@ headcounts as (
 
 ),
 
--- Hours and cost of a month go to the team in which the agent ended it.
+-- Hours of a month go to the team in which the agent ended it.
 payroll_versions as (
 
     select
         versions.agent_key,
         payroll_months.month_start_date,
         payroll_months.scheduled_seconds,
-        payroll_months.paid_seconds,
-        payroll_months.labor_cost,
-        payroll_months.currency_code
+        payroll_months.paid_seconds
     from payroll_months
     inner join versions
         on
@@ -298,7 +296,6 @@ fact_agent_months as (
         versions.agent_id,
         versions.agent_name,
         versions.team_name,
-        payroll_versions.currency_code,
 
         cast(coalesce(headcounts.headcount_open_count, 0) as int) as headcount_open_count,
         cast(coalesce(headcounts.headcount_close_count, 0) as int) as headcount_close_count,
@@ -311,7 +308,6 @@ fact_agent_months as (
 
         payroll_versions.scheduled_seconds,
         payroll_versions.paid_seconds,
-        payroll_versions.labor_cost,
 
         {% set delivers_absences -%}
             versions.source_system in ({{ sources_that_deliver('absences') }})
