@@ -20,6 +20,7 @@ HEADLINES = (
     "blocked_contact_rate",
 )
 FORMATS = {"ratio": "{:.1%}", "seconds": "{:,.1f} s", "count": "{:,.0f}"}
+FAMILIES = ("voice", "live", "messaging", "ticket")
 ROW_COUNTS = ("rows_in", "rows_used", "rows_quarantined", "rows_dropped", "rows_duplicate")
 FIRST_QUERY = """\
 select queue_name, service_level(v), service_level(v, threshold := 30)
@@ -35,7 +36,7 @@ def summary(served: Path) -> str:
             [
                 f"{served} ({served.stat().st_size / 1e6:.1f} MB) holds {contacts:,} contacts.",
                 "",
-                *aligned(rows_by_table(connection), names=2),
+                *aligned(rows_by_source(connection), names=1),
                 "",
                 *aligned(headlines(connection), names=1),
                 "",
@@ -46,35 +47,55 @@ def summary(served: Path) -> str:
         )
 
 
-def rows_by_table(connection: duckdb.DuckDBPyConnection) -> list[list[str]]:
+def rows_by_source(connection: duckdb.DuckDBPyConnection) -> list[list[str]]:
     rows = connection.execute(
         f"""
-        select source_system, table_name, {", ".join(ROW_COUNTS)}
+        select source_system, count(*), {", ".join(f"sum({column})" for column in ROW_COUNTS)}
         from meta.row_accounting
-        order by source_system, table_name
+        group by source_system
+        order by source_system
         """
     ).fetchall()
-    title = ["source", "table", *(column.removeprefix("rows_") for column in ROW_COUNTS)]
-    return [title, *([source, table, *map("{:,}".format, n)] for source, table, *n in rows)]
+    title = ["source", "tables", *(column.removeprefix("rows_") for column in ROW_COUNTS)]
+    return [title, *([source, *map("{:,}".format, n)] for source, *n in rows)]
 
 
 def headlines(connection: duckdb.DuckDBPyConnection) -> list[list[str]]:
+    """Each KPI in total and by family of channels, where its relation has channels."""
     registry = {
         kpi: definition
         for kpi, *definition in connection.execute(
             "select kpi_name, label, unit, relation from marts.dim_kpi"
         ).fetchall()
     }
-    rows = [["KPI", "value"]]
+    rows = [["KPI", "all", *FAMILIES]]
     for kpi in HEADLINES:
         label, unit, relation = registry[kpi]
-        (value,) = connection.execute(f"select {kpi}(v) from marts.{relation} as v").fetchone()
-        rows.append([label, readable(value, unit)])
+        (total,) = connection.execute(f"select {kpi}(v) from marts.{relation} as v").fetchone()
+        by_family = families(connection, kpi, relation)
+        cells = (readable(by_family[family], unit) if family in by_family else "" for family in FAMILIES)
+        rows.append([label, readable(total, unit), *cells])
     return rows
 
 
+def families(connection: duckdb.DuckDBPyConnection, kpi: str, relation: str) -> dict[str, float | Decimal | None]:
+    columns = {column for column, *_ in connection.execute(f"describe marts.{relation}").fetchall()}
+    if "channel_key" not in columns:
+        return {}
+    return dict(
+        connection.execute(
+            f"""
+            select channel_family, {kpi}(v)
+            from marts.{relation} as v
+            inner join marts.dim_channel using (channel_key)
+            group by channel_family
+            """
+        ).fetchall()
+    )
+
+
 def readable(value: float | Decimal | None, unit: str) -> str:
-    return "no data" if value is None else FORMATS[unit].format(value)
+    return "-" if value is None else FORMATS[unit].format(value)
 
 
 def aligned(rows: list[list[str]], names: int) -> Iterable[str]:
