@@ -9,6 +9,7 @@ from hashlib import sha256
 import pytest
 
 from scripts.simulate.clock import utc_seconds, utc_text
+from scripts.simulate.config import FIRST_DAY, SERVICE_LEVEL_SECONDS_OF, VOICE_CHANNELS
 from scripts.simulate.customers import TEST_NUMBER
 from scripts.simulate.money.entries import COUNTS, UNKNOWN
 from scripts.simulate.money.rendering import COSTS, CUSTOMERS, EVENTS, TOTALS, money_tables
@@ -65,13 +66,13 @@ def test_every_contact_is_known_as_surely_as_its_number_allows(simulated, money,
             """
             select source_contact_id, identity_confidence, customer_hash
             from marts.fact_contacts inner join marts.dim_customer using (customer_key)
-            where source_contact_id like 'C%'
+            where left(source_contact_id, 1) in ('C', 'O')
             """
         ).fetchall(),
         [
             (c.contact_id, *identity(c.customer_number))
             for c in simulated.damaged_books.contacts
-            if c.channel == "phone"
+            if c.channel in VOICE_CHANNELS
         ],
     )
 
@@ -107,7 +108,7 @@ def test_costs_equal_the_ledger_to_the_cent(money, warehouse):
 
 
 def test_wages_are_divided_by_the_seconds_on_contacts(simulated, money, warehouse):
-    """Everything of October was on the phone; the rest of the time that agents were there is idle."""
+    """In whatever channel they were; the rest of the time that agents were there is idle."""
     books, config = simulated.damaged_books, simulated.books.config
     site_of = {team.team_id: SITE_NAMES[team.site_id] for team in config.teams}
     october = range(utc_seconds("2026-10-01T04:00:00Z"), utc_seconds("2026-11-01T04:00:00Z"))
@@ -132,14 +133,16 @@ def test_daily_totals(money, warehouse):
     components = [name if name.endswith("_seconds") else f"{name}_count" for name in COUNTS]
     expected: dict[tuple, list[int]] = defaultdict(lambda: [0] * len(COUNTS))
     for total in money.daily_totals:
-        sums = expected[total.date, total.queue_id]
+        sums = expected[total.date, total.queue_id, total.channel]
         for place, name in enumerate(COUNTS):
             sums[place] += getattr(total, name) or 0
     same(
         warehouse.execute(
             f"""
-            select offered_date, queue_code, {", ".join(components)}
-            from marts.fact_queue_days inner join marts.dim_queue using (queue_key)
+            select offered_date, queue_code, channel_code, {", ".join(components)}
+            from marts.fact_queue_days
+            inner join marts.dim_queue using (queue_key)
+            inner join marts.dim_channel using (channel_key)
             where is_from_totals
             """
         ).fetchall(),
@@ -204,7 +207,7 @@ def test_seeds_of_money_stay_small(simulated):
         return sum(len(",".join(map(str, row.values()))) + 1 for row in simulated.raw_tables[name])
 
     assert size(CUSTOMERS) < 330_000
-    assert size(TOTALS) < 350_000
+    assert size(TOTALS) < 220_000
     assert size(COSTS) + size(EVENTS) < 20_000
 
 
@@ -245,18 +248,51 @@ def test_a_contact_costs_what_contacts_cost(simulated):
 
 
 def test_the_year_before_leads_up_to_the_simulated_weeks(simulated):
+    totals = [total for total in simulated.money.daily_totals if total.channel in VOICE_CHANNELS]
     per_month = Counter()
-    for total in simulated.money.daily_totals:
-        assert total.offered == (
-            total.answered + total.abandoned + total.short_abandoned + total.redirected + total.missed
-        )
+    for total in totals:
         per_month[total.date.replace(day=1)] += total.offered
     months = dict(sorted(per_month.items())[1:-1])
     assert max(months, key=months.get).month == 12
     assert min(months, key=months.get).month in (8, 11, 2)
-    visits = sum(interval.offered for interval in simulated.books.queue_intervals())
-    last_year = sum(total.offered for total in simulated.money.daily_totals[: 35 * 4 - 30])
-    assert 0.8 < last_year / visits < 1.1
+    visits = sum(
+        count for (_, channel), count in offered_per_queue_and_channel(simulated).items() if channel in VOICE_CHANNELS
+    )
+    five_weeks = totals[0].date + timedelta(weeks=5)
+    assert 0.8 < sum(total.offered for total in totals if total.date < five_weeks) / visits < 1.1
+
+
+def test_every_channel_of_every_queue_has_days_before(simulated):
+    """The last five weeks before are like the simulated ones, which lie in a somewhat busier season."""
+    totals = simulated.money.daily_totals
+    visits_of = offered_per_queue_and_channel(simulated)
+    assert {(total.queue_id, total.channel) for total in totals} >= {key for key in visits_of if visits_of[key] >= 10}
+    before = Counter()
+    for total in totals:
+        if total.date >= FIRST_DAY - timedelta(weeks=5):
+            before[total.queue_id, total.channel] += total.offered
+    for key, visits in visits_of.items():
+        assert before[key] == pytest.approx(visits, rel=0.2, abs=3 * visits**0.5)
+
+
+def test_every_total_is_of_one_outcome(simulated):
+    for total in simulated.money.daily_totals:
+        assert total.offered == (
+            total.answered + total.abandoned + total.short_abandoned + total.redirected + total.missed
+        )
+        assert total.offered > 0
+        if SERVICE_LEVEL_SECONDS_OF[total.channel] > 60:
+            assert total.abandoned == total.short_abandoned == 0, "nobody waits at a desk"
+
+
+def offered_per_queue_and_channel(simulated) -> Counter:
+    return Counter(
+        (visit.queue_id, contact.channel)
+        for contact in simulated.books.contacts
+        if not contact.is_excluded
+        for visit in contact.visits
+        if visit.visit_type != "callback"
+    )
 
 
 def test_money_books_are_not_changed_by_the_damage(simulated):

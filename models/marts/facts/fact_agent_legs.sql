@@ -31,9 +31,10 @@ transfer_types as (
 
 ),
 
-leg_split_seconds as (
+engagement_split_seconds as (
 
-    select * from {{ ref('int_leg_split_seconds') }}
+    select * from {{ ref('int_engagement_split_seconds') }}
+    where leg_key is not null
 
 ),
 
@@ -42,8 +43,8 @@ legs_with_members as (
 
     select
         agent_legs.*,
-        leg_split_seconds.split_seconds,
-        leg_split_seconds.split_after_contact_work_seconds,
+        engagement_split_seconds.split_seconds,
+        engagement_split_seconds.split_after_contact_work_seconds,
         coalesce(dim_agent.agent_key, -2) as agent_key,
         coalesce(dim_agent.agent_id, 'unknown') as agent_id,
         coalesce(dim_agent.agent_name, 'Unknown agent') as agent_name,
@@ -76,7 +77,8 @@ legs_with_members as (
             and agent_legs.queue_code = dim_queue.queue_code
     left join dim_channel on agent_legs.channel_code = dim_channel.channel_code
     left join transfer_types on agent_legs.transfer_type = transfer_types.transfer_type
-    left join leg_split_seconds on agent_legs.leg_key = leg_split_seconds.leg_key
+    left join engagement_split_seconds
+        on agent_legs.leg_key = engagement_split_seconds.leg_key
 
 ),
 

@@ -19,6 +19,12 @@ agent_legs as (
 
 ),
 
+outbound_attempts as (
+
+    select * from {{ ref('fact_outbound_attempts') }}
+
+),
+
 agent_intervals as (
 
     select * from {{ ref('fact_agent_intervals') }}
@@ -68,19 +74,44 @@ ledger as (
 
 ),
 
+-- Dialing in vain is work of the channel too, though it became no leg.
+engagements as (
+
+    select
+        source_system,
+        source_instance,
+        team_key,
+        channel_key,
+        connected_date as work_date,
+        split_seconds + split_after_contact_work_seconds as work_seconds
+    from agent_legs
+    where split_seconds is not null
+
+    union all
+
+    select
+        source_system,
+        source_instance,
+        team_key,
+        channel_key,
+        dialed_date as work_date,
+        split_seconds as work_seconds
+    from outbound_attempts
+    where split_seconds is not null
+
+),
+
 site_work as (
 
     select
-        agent_legs.source_system,
-        agent_legs.source_instance,
-        cast(date_trunc('month', agent_legs.connected_date) as date) as month_start_date,
+        engagements.source_system,
+        engagements.source_instance,
+        cast(date_trunc('month', engagements.work_date) as date) as month_start_date,
         dim_team.site_name,
-        agent_legs.channel_key,
-        sum(agent_legs.split_seconds + agent_legs.split_after_contact_work_seconds)
-            as work_seconds
-    from agent_legs
-    inner join dim_team on agent_legs.team_key = dim_team.team_key
-    where agent_legs.split_seconds is not null
+        engagements.channel_key,
+        sum(engagements.work_seconds) as work_seconds
+    from engagements
+    inner join dim_team on engagements.team_key = dim_team.team_key
     group by all
 
 ),

@@ -37,11 +37,19 @@ attempt_results as (
 
 ),
 
+engagement_split_seconds as (
+
+    select * from {{ ref('int_engagement_split_seconds') }}
+    where attempt_key is not null
+
+),
+
 -- The team is the one the agent was in when the attempt was dialed.
 attempts_with_members as (
 
     select
         outbound_attempts.*,
+        engagement_split_seconds.split_seconds,
         case
             when outbound_attempts.campaign_code is null then -1
             else coalesce(dim_campaign.campaign_key, -2)
@@ -107,6 +115,8 @@ attempts_with_members as (
             and outbound_attempts.dialed_at < dim_agent.valid_to
     left join dim_channel on outbound_attempts.channel_code = dim_channel.channel_code
     inner join attempt_results on outbound_attempts.result = attempt_results.result
+    left join engagement_split_seconds
+        on outbound_attempts.attempt_key = engagement_split_seconds.attempt_key
 
 ),
 
@@ -135,6 +145,7 @@ fact_outbound_attempts as (
         attempt_number,
 
         dial_seconds,
+        split_seconds,
 
         1 as attempt_count,
         case when is_live_answer then 1 else 0 end as live_answer_count,

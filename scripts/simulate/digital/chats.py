@@ -55,7 +55,7 @@ class Chats:
             for _ in range(round(surge.calls * self._habits.chats_per_surge_call)):
                 at = surge.starts_at + self._rng.randint(0, surge.lasts_seconds)
                 reason = self._config.reason(surge.contact_reason)
-                self._env.process(self._chat(at, self._people.somebody("us"), reason))
+                self._env.process(self._chat(at, self._people.somebody("us"), reason, cause=surge.event_id))
 
     def _start_before_closing(self) -> None:
         """Some come in the last minutes, when the agents finish what they have."""
@@ -78,7 +78,7 @@ class Chats:
             reason = self._config.reason(call.contact_reason) if call.contact_reason else self._people.reason()
             self._env.process(self._chat(at, person, reason, call.contact_id))
 
-    def _chat(self, at: int, person: Person, reason: Reason, previous_contact_id: str = ""):
+    def _chat(self, at: int, person: Person, reason: Reason, previous_contact_id: str = "", cause: str = ""):
         if at >= self._config.ends_at - HOUR:
             return
         yield self._env.timeout(at - self._env.now)
@@ -87,6 +87,7 @@ class Chats:
         contact = Contact(
             f"H{self._chats:06d}", at, known_as, person.customer_id, "chat", previous_contact_id=previous_contact_id
         )
+        contact.cause = cause
         self._books.contacts.append(contact)
         outcome = yield from self._bot(contact, reason)
         if outcome == "to_queue":
@@ -96,7 +97,7 @@ class Chats:
         if unsolved and happens(self._rng, self._habits.chats_again_when_unsolved):
             again_at = self._env.now + self._rng.randint(*self._habits.chats_again_seconds)
             if self._config.digital_queue(QUEUE_OF_MARKET[person.market]).is_open(again_at):
-                self._env.process(self._chat(again_at, person, reason, contact.contact_id))
+                self._env.process(self._chat(again_at, person, reason, contact.contact_id, cause))
 
     # The bot
 

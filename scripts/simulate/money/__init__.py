@@ -19,6 +19,6 @@ def keep_money_books(config: Config, books: Books, streams: Streams) -> MoneyBoo
     return MoneyBooks(
         customers=keep_directory(config, books, streams.stream("directory")),
         cost_lines=keep_ledger(config, streams.stream("ledger")),
-        daily_totals=keep_daily_totals(config, books, streams.stream("daily totals")),
+        daily_totals=keep_daily_totals(books, streams.stream("daily totals")),
         events=keep_events(config, books),
     )

@@ -52,7 +52,8 @@ class MoneyDamage:
         return taken
 
     def _note(self, file: str, kind: str, row: Row, expected_effect: str, fate: str = USED) -> None:
-        key = row.get("customer_id") or row.get("ledger_id") or f"{row.get('date')}/{row.get('queue_id')}"
+        key = row.get("customer_id") or row.get("ledger_id")
+        key = key or f"{row.get('date')}/{row.get('queue_id')}/{row.get('channel')}"
         self.items.append(DamageItem(f"M{len(self.items) + 1:03d}", file, kind, key, expected_effect))
         if fate != USED:
             self._fates[file][fate] += 1

@@ -66,7 +66,7 @@ class BusinessEvent:
     channel: str  # empty when it concerns every channel
     contact_reason: str  # empty when it concerns every reason
     description: str
-    caused_contacts: int = 0  # during it, of the calls that are on record one by one
+    caused_contacts: int = 0  # during it, of the contacts that are on record one by one
 
 
 @dataclass

@@ -1,73 +1,59 @@
--- One row per agent leg of known length, with its share of each second the agent had several.
+-- One row per leg, or dialing in vain, of known length, with its share of its agent's seconds.
 {{ config(materialized='table') }}
 
 with
 
-agent_legs as (
+agent_engagements as (
 
-    select * from {{ ref('int_agent_legs') }}
-    where leg_type in ('customer', 'conference', 'consult') and ended_at is not null
-
-),
-
-agent_persons as (
-
-    select * from {{ ref('int_agent_persons') }}
+    select * from {{ ref('int_agent_engagements') }}
 
 ),
 
-timed_legs as (
+timed_engagements as (
 
     select
-        agent_legs.leg_key,
-        agent_persons.person_key,
-        {{ seconds_after('agent_legs.connected_at', '-coalesce(agent_legs.dial_seconds, 0)') }}
-            as started_at,
-        agent_legs.ended_at,
-        {{ seconds_after(
-            'agent_legs.ended_at', 'coalesce(agent_legs.after_contact_work_seconds, 0)'
-        ) }} as work_ended_at
-    from agent_legs
-    inner join agent_persons
-        on
-            agent_legs.source_system = agent_persons.source_system
-            and agent_legs.source_instance = agent_persons.source_instance
-            and agent_legs.agent_code = agent_persons.agent_code
+        leg_key,
+        attempt_key,
+        person_key,
+        started_at,
+        ended_at,
+        {{ seconds_after('ended_at', 'coalesce(after_contact_work_seconds, 0)') }} as work_ended_at
+    from agent_engagements
 
 ),
 
-legs_in_order as (
+engagements_in_order as (
 
     select
         *,
         max(work_ended_at) over (
             partition by person_key
-            order by started_at, leg_key
+            order by started_at, leg_key, attempt_key
             rows between unbounded preceding and 1 preceding
         ) as busy_until,
         lead(started_at) over (
             partition by person_key
-            order by started_at, leg_key
+            order by started_at, leg_key, attempt_key
         ) as next_started_at
-    from timed_legs
+    from timed_engagements
 
 ),
 
--- Most legs are alone, and so is the work after them: nothing is shared.
-marked_legs as (
+-- Most are alone, and so is the work after them: nothing is shared.
+marked_engagements as (
 
     select
         *,
         coalesce(started_at >= busy_until, true)
         and coalesce(next_started_at >= work_ended_at, true)
             as is_alone
-    from legs_in_order
+    from engagements_in_order
 
 ),
 
-crossing_legs as (
+crossing_engagements as (
 
-    select * from marked_legs
+    select * from marked_engagements
     where not is_alone
 
 ),
@@ -76,56 +62,70 @@ points as (
 
     select
         leg_key,
+        attempt_key,
         person_key,
         'started' as point,
         started_at as point_at,
         1 as contact_change,
         0 as work_change
-    from crossing_legs
+    from crossing_engagements
 
     union all
 
     select
         leg_key,
+        attempt_key,
         person_key,
         'ended' as point,
         ended_at as point_at,
         -1 as contact_change,
         1 as work_change
-    from crossing_legs
+    from crossing_engagements
 
     union all
 
     select
         leg_key,
+        attempt_key,
         person_key,
         'work_ended' as point,
         work_ended_at as point_at,
         0 as contact_change,
         -1 as work_change
-    from crossing_legs
+    from crossing_engagements
 
 ),
 
 -- Between two points nothing changes; of several at one instant no time passes.
-steps as (
+points_in_order as (
 
     select
         leg_key,
+        attempt_key,
         person_key,
         point,
         point_at,
         sum(contact_change) over so_far as contacts_at_once,
         sum(work_change) over so_far as works_at_once,
-        {{ seconds_between(
-            'point_at', 'lead(point_at) over (partition by person_key order by point_at, leg_key, point)'
-        ) }} as step_seconds
+        lead(point_at) over (
+            partition by person_key
+            order by point_at, leg_key, attempt_key, point
+        ) as next_point_at
     from points
     window so_far as (
         partition by person_key
-        order by point_at, leg_key, point
+        order by point_at, leg_key, attempt_key, point
         rows between unbounded preceding and current row
     )
+
+),
+
+steps as (
+
+    select
+        *,
+        {{ seconds_between('point_at', 'next_point_at') }} as step_seconds
+    from points_in_order
 
 ),
 
@@ -152,6 +152,7 @@ shares_so_far as (
 
     select
         leg_key,
+        attempt_key,
         person_key,
         point,
         point_at,
@@ -160,7 +161,7 @@ shares_so_far as (
     from shares
     window before_it as (
         partition by person_key
-        order by point_at, leg_key, point
+        order by point_at, leg_key, attempt_key, point
         rows between unbounded preceding and 1 preceding
     )
 
@@ -170,6 +171,7 @@ exact_shares as (
 
     select
         leg_key,
+        attempt_key,
         person_key,
         min(point_at) as started_at,
         sum(
@@ -179,7 +181,7 @@ exact_shares as (
             case point when 'work_ended' then work_seconds when 'ended' then -work_seconds end
         ) as work_seconds
     from shares_so_far
-    group by leg_key, person_key
+    group by leg_key, attempt_key, person_key
 
 ),
 
@@ -188,6 +190,7 @@ running_shares as (
 
     select
         leg_key,
+        attempt_key,
         contact_seconds,
         work_seconds,
         sum(contact_seconds) over so_far as contact_seconds_so_far,
@@ -195,25 +198,27 @@ running_shares as (
     from exact_shares
     window so_far as (
         partition by person_key
-        order by started_at, leg_key
+        order by started_at, leg_key, attempt_key
         rows between unbounded preceding and current row
     )
 
 ),
 
-leg_split_seconds as (
+engagement_split_seconds as (
 
     select
         leg_key,
+        attempt_key,
         {{ seconds_between('started_at', 'ended_at') }} as split_seconds,
         {{ seconds_between('ended_at', 'work_ended_at') }} as split_after_contact_work_seconds
-    from marked_legs
+    from marked_engagements
     where is_alone
 
     union all
 
     select
         leg_key,
+        attempt_key,
         cast(
             round(contact_seconds_so_far, 3)
             - round(contact_seconds_so_far - contact_seconds, 3) as decimal(18, 3)
@@ -226,4 +231,4 @@ leg_split_seconds as (
 
 )
 
-select * from leg_split_seconds
+select * from engagement_split_seconds
