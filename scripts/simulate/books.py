@@ -248,7 +248,7 @@ class Books:
         self.work_sessions += other.work_sessions
 
     def of_telephone(self) -> "Books":
-        """The part that is about calls and the agents who take them."""
+        """The part that is about calls, both ways, and the agents who take and make them."""
         return self._part(is_digital=False)
 
     def of_digital_channels(self) -> "Books":
@@ -261,6 +261,8 @@ class Books:
         part.spans = [span for span in self.spans if span.agent_id in agent_ids]
         if is_digital:
             part.messages, part.tickets, part.work_sessions = self.messages, self.tickets, self.work_sessions
+        else:
+            part.outbound = self.outbound
         return part
 
     # Tables

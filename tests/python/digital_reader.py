@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from raw_reader import seconds
+from raw_reader import seconds, state_seconds
 
 CHATS, MESSAGES, TICKETS = "raw_chats", "raw_messages", "raw_tickets"
 TICKET_EVENTS, WORK_SESSIONS = "raw_ticket_events", "raw_work_sessions"
@@ -19,6 +19,7 @@ class DigitalReading:
     visits: set[tuple]  # contact, queue, visit type, offered, exited, exit reason
     legs: set[tuple]  # contact, agent, connected, ended, after-contact work
     calls_of_tickets: dict[str, str]
+    state_seconds: dict[tuple[str, int], dict[str, int]]  # (agent, UTC quarter hour) -> seconds per exclusive state
 
 
 def read_digital(raw_tables: dict, calls: list) -> DigitalReading:
@@ -42,7 +43,9 @@ def read_digital(raw_tables: dict, calls: list) -> DigitalReading:
         if row["item_type"] == "thread":
             contact_id = max(start for start in contact_starts[row["item_id"]] if start[0] <= started_at)[1]
         legs.add((contact_id, row["agent_id"], started_at, seconds(row["ended_at"]), None))
-    return DigitalReading(fates, contacts, visits, legs, _calls_of_tickets(rows[TICKETS], calls))
+    work = [(agent_id, started_at, ended_at, work or 0) for _, agent_id, started_at, ended_at, work in legs]
+    calls_of_tickets = _calls_of_tickets(rows[TICKETS], calls)
+    return DigitalReading(fates, contacts, visits, legs, calls_of_tickets, state_seconds(raw_tables, work))
 
 
 def _usable(rows, key_columns, time):

@@ -27,7 +27,7 @@ class Reading:
 
 def read(raw_tables: dict) -> Reading:
     calls, call_fates = _usable(raw_tables["raw_call_detail_records"], _call_fate, ("contact_id", "segment_number"))
-    events, event_fates = _usable(raw_tables["raw_agent_activity"], _event_fate, ("event_id",))
+    events, event_fates = _usable_events(raw_tables)
     attempts, attempt_fates = _usable(raw_tables["raw_dialer_attempts"], _attempt_fate, ("attempt_id",))
     visits, legs = _visits_and_legs(calls)
     return Reading(
@@ -40,6 +40,17 @@ def read(raw_tables: dict) -> Reading:
         legs | _outbound_legs(attempts),
         _state_seconds(events, [*_work_on_calls(calls), *_work_on_attempts(attempts)]),
     )
+
+
+def state_seconds(raw_tables: dict, work: list[tuple[str, int, int, int]]) -> dict[tuple[str, int], dict[str, int]]:
+    """Of those who did this work (agent, start, end, after-contact work): the log of states with that work."""
+    agent_ids = {agent_id for agent_id, *_ in work}
+    events, _ = _usable_events(raw_tables)
+    return _state_seconds([row for row in events if row["agent_id"] in agent_ids], work)
+
+
+def _usable_events(raw_tables):
+    return _usable(raw_tables["raw_agent_activity"], _event_fate, ("event_id",))
 
 
 def _usable(rows, fate_of, key_columns):
@@ -130,7 +141,7 @@ def _work_on_attempts(attempts):
 
 
 def _state_seconds(events, work):
-    """Second by second: a leg beats its after-contact work, and both beat the state of the activity log."""
+    """Second by second: legs beat after-contact work, and both beat the states of the activity log."""
     events_of, ends_of = defaultdict(list), defaultdict(list)
     for row in events:
         events_of[row["agent_id"]].append((seconds(row["event_at"]), row["event_id"], row["state"]))
@@ -149,12 +160,13 @@ def _state_seconds(events, work):
                 ended_at = min(evidence + GRACE_SECONDS, ended_at or evidence + GRACE_SECONDS)
             bucket = STATE_BUCKETS.get(state, state.lower())
             bucket_at[agent_id].update(dict.fromkeys(range(started_at, ended_at), bucket))
-    for agent_id, started_at, ended_at, work_seconds in work:
+    for agent_id, _, ended_at, work_seconds in work:
         clock = bucket_at[agent_id]
         for at in range(ended_at, ended_at + work_seconds):
             if at in clock:
                 clock[at] = "after_contact_work"
-        clock.update(dict.fromkeys(range(started_at, ended_at), "on_contact"))
+    for agent_id, started_at, ended_at, _ in work:
+        bucket_at[agent_id].update(dict.fromkeys(range(started_at, ended_at), "on_contact"))
 
     totals: dict[tuple[str, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for agent_id, clock in bucket_at.items():

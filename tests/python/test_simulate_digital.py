@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 import pytest
 from digital_reader import read_digital
 
-from scripts.simulate.clock import local
+from scripts.simulate.clock import INTERVAL_SECONDS, local
 from scripts.simulate.config import DUBLIN, NEW_YORK, SERVICE_LEVEL_SECONDS_OF, VOICE_CHANNELS
 from scripts.simulate.digital.habits import DigitalHabits
 from scripts.simulate.headline import occupancy
@@ -14,6 +14,7 @@ from scripts.simulate.tables import BOOK_COLUMNS, book_rows
 BOTH_BOOKS = pytest.mark.parametrize("which", ["books", "damaged_books"])
 DIGITAL_TABLES = ("raw_chats", "raw_messages", "raw_tickets", "raw_ticket_events", "raw_work_sessions")
 MISSED = ("closed", "timeout", "no_agents")
+STATES = ("on_contact", "after_contact_work", "ringing", "not_responding", "available", "auxiliary")
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,29 @@ def test_every_visit_has_one_outcome(simulated, which):
     for row in getattr(simulated, which).of_digital_channels().queue_intervals():
         ended = row.answered + row.abandoned + row.short_abandoned + row.redirected + row.missed
         assert row.offered == ended + row.open
+
+
+@BOTH_BOOKS
+def test_agent_seconds_fill_the_logged_in_time(simulated, which):
+    books = getattr(simulated, which).of_digital_channels()
+    staffed_in = Counter()
+    for row in books.agent_intervals():
+        assert sum(getattr(row, state) for state in STATES) == row.staffed
+        assert row.on_contact <= row.contact_seconds <= 3 * row.on_contact, "several at once, at most three"
+        staffed_in[row.agent_id, row.interval_start_at] += row.staffed
+    assert max(staffed_in.values()) <= INTERVAL_SECONDS
+    assert staffed_in.total() == sum(span.ended_at - span.started_at for span in books.spans)
+
+
+@BOTH_BOOKS
+def test_the_parts_of_the_books_are_the_whole(simulated, which):
+    books = getattr(simulated, which)
+    parts = books.of_telephone(), books.of_digital_channels()
+    for table in ("queue_intervals", "agent_intervals"):
+        rows = [row for part in parts for row in getattr(part, table)()]
+        assert all(getattr(part, table)() for part in parts)
+        assert sorted(map(str, rows)) == sorted(map(str, getattr(books, table)()))
+    assert sum(len(part.contacts) for part in parts) == len(books.contacts)
 
 
 @BOTH_BOOKS
@@ -277,6 +301,10 @@ def test_a_plain_reading_of_the_raw_rows_gives_the_damaged_books(simulated, dama
     }
     assert reading.calls_of_tickets == {
         ticket.ticket_id: ticket.contact_id for ticket in damaged.tickets if ticket.channel == "phone"
+    }
+    assert reading.state_seconds == {
+        (row.agent_id, row.interval_start_at): {s: getattr(row, s) for s in STATES if getattr(row, s)}
+        for row in damaged.agent_intervals()
     }
 
 
