@@ -137,7 +137,9 @@ def books(simulated, warehouse):
     excluded = {contact["contact_id"] for contact in tables["contacts"] if contact["is_excluded"]}
     for visit in tables["visits"]:
         visit["counts_abandonment"] = (
-            visit["channel"] in ("phone", "app_voice", "chat") and visit["contact_id"] not in excluded
+            visit["channel"] in ("phone", "app_voice", "chat")
+            and visit["visit_type"] != "callback"
+            and visit["contact_id"] not in excluded
         )
     for response in tables["responses"]:
         response["seconds"] = response["responded_at"] - response["asked_at"]
