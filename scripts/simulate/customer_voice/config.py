@@ -150,6 +150,6 @@ class VoiceHabits:
 
 
 # The wait, in seconds, that customers find long.
-LONG_WAIT_SECONDS = {"phone": 240, "app_voice": 240, "chat": 240}
-LONG_WAIT_ELSEWHERE_SECONDS = 2 * 86_400
+LONG_WAIT_SECONDS = {"phone": 240, "app_voice": 240, "chat": 120, "sms": 7200, "social": 7200}
+LONG_WAIT_ELSEWHERE_SECONDS = 43_200
 SURVEY_CHANNEL = {"phone": "sms", "app_voice": "sms", "chat": "web", "sms": "sms"}
