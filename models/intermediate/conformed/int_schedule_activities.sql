@@ -1,2 +1,2 @@
--- One row per planned activity of an agent in one published version of a day, of all enabled sources.
+-- One row per planned activity of an agent in one published version of a day, of all sources.
 {{ union_sources('schedule_activities') }}

@@ -1,4 +1,4 @@
--- One row per activity planned for an agent in a version of a day that was in force or is the latest.
+-- One row per activity planned for an agent in a version of a day in force or the latest one.
 {#
     A version is in force when it was published before the day began. The day begins with the first
     activity of any version up to it, so that one which moves a late start cannot pass as in time.

@@ -227,10 +227,18 @@ absence_versions as (
         cast(
             date_trunc('month', {{ reporting_date('absences.starts_at') }}) as date
         ) as month_start_date,
-        sum(case when absences.is_planned then absences.absence_seconds else 0 end) as absence_planned_seconds,
-        sum(case when absences.is_planned then 0 else absences.absence_seconds end) as absence_unplanned_seconds,
-        sum(case when absences.is_planned then absences.absence_days else 0 end) as absence_planned_days,
-        sum(case when absences.is_planned then 0 else absences.absence_days end) as absence_unplanned_days
+        sum(
+            case when absences.is_planned then absences.absence_seconds else 0 end
+        ) as absence_planned_seconds,
+        sum(
+            case when absences.is_planned then 0 else absences.absence_seconds end
+        ) as absence_unplanned_seconds,
+        sum(
+            case when absences.is_planned then absences.absence_days else 0 end
+        ) as absence_planned_days,
+        sum(
+            case when absences.is_planned then 0 else absences.absence_days end
+        ) as absence_unplanned_days
     from absences
     inner join versions
         on

@@ -181,7 +181,11 @@ matches as (
             'least(planned_time.ends_at, states.ends_at)'
         ) }} as staffed_seconds,
         {{ seconds_between(
-            'least(greatest(planned_time.judged_from, states.starts_at), least(planned_time.ends_at, states.ends_at))',
+            'least(
+                greatest(planned_time.judged_from, states.starts_at),
+                planned_time.ends_at,
+                states.ends_at
+            )',
             'least(planned_time.ends_at, states.ends_at)'
         ) }} as judged_seconds,
         states.is_on_contact_time,
@@ -240,29 +244,29 @@ judged_pieces as (
             when pieces.is_adherence_counted
                 then
                     {{ seconds_between('pieces.starts_at', 'pieces.judged_from') }}
-                    + coalesce(matched.kept_seconds, 0)
+                    + coalesce(matches.kept_seconds, 0)
                     + case
                         when pieces.is_away_allowed
                             then
                                 {{ seconds_between('pieces.judged_from', 'pieces.ends_at') }}
-                                - coalesce(matched.judged_seconds, 0)
+                                - coalesce(matches.judged_seconds, 0)
                         else 0
                     end
             else 0
         end as adherent_seconds,
-        coalesce(matched.staffed_seconds, 0) as staffed_seconds,
-        coalesce(matched.worked_seconds, 0) as worked_seconds,
-        coalesce(matched.worked_on_contact_seconds, 0) as worked_on_contact_seconds,
-        coalesce(matched.overrun_seconds, 0) as overrun_seconds
+        coalesce(matches.staffed_seconds, 0) as staffed_seconds,
+        coalesce(matches.worked_seconds, 0) as worked_seconds,
+        coalesce(matches.worked_on_contact_seconds, 0) as worked_on_contact_seconds,
+        coalesce(matches.overrun_seconds, 0) as overrun_seconds
     from tolerant_pieces as pieces
-    left join matched_pieces as matched
+    left join matched_pieces as matches
         on
-            pieces.agent_key = matched.agent_key
-            and pieces.interval_start_at = matched.interval_start_at
-            and pieces.activity_code = matched.activity_code
-            and pieces.is_in_force = matched.is_in_force
-            and pieces.is_latest = matched.is_latest
-            and pieces.starts_at = matched.starts_at
+            pieces.agent_key = matches.agent_key
+            and pieces.interval_start_at = matches.interval_start_at
+            and pieces.activity_code = matches.activity_code
+            and pieces.is_in_force = matches.is_in_force
+            and pieces.is_latest = matches.is_latest
+            and pieces.starts_at = matches.starts_at
 
 ),
 
@@ -323,8 +327,10 @@ unplanned_totals as (
     select
         staffed_totals.agent_key,
         staffed_totals.interval_start_at,
-        staffed_totals.staffed_seconds - coalesce(planned_time.staffed_seconds, 0) as staffed_seconds,
-        staffed_totals.worked_on_contact_seconds - coalesce(planned_time.worked_on_contact_seconds, 0)
+        staffed_totals.staffed_seconds - coalesce(planned_time.staffed_seconds, 0)
+            as staffed_seconds,
+        staffed_totals.worked_on_contact_seconds
+        - coalesce(planned_time.worked_on_contact_seconds, 0)
             as worked_on_contact_seconds,
         staffed_totals.staffed_seconds - coalesce(planned_time.latest_staffed_seconds, 0)
             as overtime_seconds

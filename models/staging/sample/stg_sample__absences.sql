@@ -55,7 +55,7 @@ ranked_versions as (
         *,
         row_number() over (
             partition by source_absence_id, quarantine_reason is null and copy_number = 1
-            order by source_row, source_row desc
+            order by source_row
         ) as version_rank
     from judged_rows
 

@@ -51,7 +51,7 @@ ranked_versions as (
         *,
         row_number() over (
             partition by agent_code, month_start_date, quarantine_reason is null and copy_number = 1
-            order by source_row, source_row desc
+            order by source_row
         ) as version_rank
     from judged_rows
 

@@ -55,7 +55,12 @@ ranked_versions as (
     select
         *,
         row_number() over (
-            partition by agent_code, business_date, version_number, starts_at, quarantine_reason is null and copy_number = 1
+            partition by
+                agent_code,
+                business_date,
+                version_number,
+                starts_at,
+                quarantine_reason is null and copy_number = 1
             order by published_at desc, source_row desc
         ) as version_rank
     from judged_rows

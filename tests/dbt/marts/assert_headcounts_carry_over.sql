@@ -1,4 +1,4 @@
--- A team closes a month with those it opened it with, and who came and went; the next month opens so.
+-- A team closes a month with those it opened with, plus who came, less who went; so opens the next.
 with
 
 team_months as (

@@ -27,7 +27,9 @@ clipped_plans as (
 
 )
 
-select *
+select
+    whole_plans.*,
+    clipped_plans.*
 from whole_plans
 full outer join clipped_plans on whole_plans.agent_id = clipped_plans.agent_id
 where
