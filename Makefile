@@ -3,13 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Which tests pytest runs; `make test-full` adds the slow ones.
 MARKERS ?= not slow
-CHECKS := test-dbt summary test-python lint-sql lint-python lint-layers kpi-values quality
-PROJECT := dbt_project.yml profiles.yml $(shell find models seeds macros tests/dbt -type f 2>/dev/null)
+CHECKS := test-dbt summary test-python kpi-values quality
+LINTS := lint-python lint-sql lint-layers
 LOCK := uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url \
     --no-emit-find-links --no-annotate --python-version 3.11 pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-full $(CHECKS) lint kpi-values-update seeds docs lock clean
+.PHONY: help build test test-full run-checks $(CHECKS) $(LINTS) lint kpi-values-update seeds docs lock clean
 
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,12 +24,18 @@ summary: .venv/build.installed ## Say what the served file holds.
 
 test: .venv/dev.installed ## Run every check, whatever fails, and count what passed.
 	@rm -rf target/checks && mkdir -p target/checks
-	@for check in $(CHECKS); do \
+	@$(MAKE) --no-print-directory run-checks LANE="$(LINTS)" > target/checks/lints.log 2>&1 & \
+	$(MAKE) --no-print-directory run-checks LANE="$(CHECKS)"; \
+	wait; cat target/checks/lints.log
+	@$(BIN)/python -m scripts.ci_summary $(CHECKS) $(LINTS)
+
+# One check after the other; the lints need no build and run beside the rest.
+run-checks:
+	@for check in $(LANE); do \
 	    echo "== $$check"; \
 	    $(MAKE) --no-print-directory $$check; \
 	    echo $$? > target/checks/$$check.exit; \
 	done
-	@$(BIN)/python -m scripts.ci_summary $(CHECKS)
 
 test-full: ## Run every check, the slow tests too.
 	@$(MAKE) --no-print-directory test MARKERS="slow or not slow"
@@ -44,14 +50,19 @@ test-python: .venv/dev.installed ## Run the Python tests.
 
 lint: lint-sql lint-python lint-layers ## Lint SQL, Python and the layers.
 
+# With files of its own, so that it can run beside a build.
 lint-sql: .venv/dev.installed
-	$(BIN)/sqlfluff lint --processes 0 models tests/dbt
+	@mkdir -p target/sqlfluff
+	DBT_TARGET_PATH=target/sqlfluff DBT_LOG_PATH=target/sqlfluff \
+	    CONTACT_CENTER_BUILD_FILE=target/sqlfluff/lint.duckdb \
+	    $(BIN)/sqlfluff lint --processes 1 models tests/dbt
 
 lint-python: .venv/dev.installed
 	$(BIN)/ruff check && $(BIN)/ruff format --check
 
-lint-layers: .venv/dev.installed target/manifest.json
-	$(BIN)/python -m scripts.lint_layers
+lint-layers: .venv/dev.installed
+	$(BIN)/dbt --quiet parse --target-path target/lint_layers
+	$(BIN)/python -m scripts.lint_layers target/lint_layers/manifest.json
 
 quality: .venv/dev.installed ## Check the landed rows and the KPIs with Great Expectations.
 	$(BIN)/python -m scripts.quality
@@ -74,9 +85,6 @@ lock: ## Renew requirements/*.txt from pyproject.toml; needs uv.
 
 clean: ## Remove what the commands leave; the environment and the warehouse stay.
 	rm -rf target logs .pytest_cache .ruff_cache .hypothesis
-
-target/manifest.json: $(PROJECT) | .venv/build.installed
-	$(BIN)/dbt parse
 
 .venv/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
