@@ -1,10 +1,10 @@
 -- When do callers wait longest, and is it staffing or volume?
 --
--- On weekday nights, and it is staffing. From 20 h to 4 h 2.4 visits an hour find one agent logged
--- in, who is on contacts or their work for no more than 30 % of the ready time; yet answers take 29
--- to 42 seconds and a quarter of the callers give up, because nobody covers that agent's breaks and
--- a second call has to wait for the first. In the middle of the day it is twelve times as many
--- visits, five agents are ready, answers take 20 seconds and 3 % give up: pooling works. A second
+-- On weekday nights, and it is staffing. From 20 h to 4 h 2.2 visits an hour find one agent logged
+-- in, who is on contacts or their work for no more than 26 % of the ready time; yet answers take 24
+-- to 36 seconds and a fifth of the callers give up, because nobody covers that agent's breaks and
+-- a second call has to wait for the first. In the middle of the day it is fourteen times as many
+-- visits, five agents are ready, answers take 18 seconds and 2 % give up: pooling works. A second
 -- agent on call at night would help most, or sending night calls to the site that is awake.
 --
 -- Run it with `dbt compile -s when_do_callers_wait` and paste what that prints into any DuckDB
@@ -13,31 +13,44 @@
 -- on average, and the average wait of answered visits.
 --
 -- day_type  hour  visits  staffed  ready  occupancy  wait_seconds  service_level  abandonment
--- weekday   0     2.5     1.0      0.7    0.30       42.1          0.52           0.26
--- weekday   4     8.0     1.9      1.6    0.43       29.8          0.63           0.14
--- weekday   8     30.2    6.2      5.1    0.63       20.0          0.77           0.03
--- weekday   12    31.3    6.7      5.2    0.63       18.7          0.79           0.03
--- weekday   16    8.4     2.7      2.1    0.43       25.3          0.73           0.06
--- weekday   20    2.4     1.0      0.9    0.26       29.3          0.61           0.22
--- weekend   0     1.0     1.0      0.7    0.12       30.0          0.56           0.29
--- weekend   4     1.0     1.2      1.1    0.11       28.8          0.87           0.05
--- weekend   8     4.5     1.9      1.6    0.34       30.9          0.72           0.09
--- weekend   12    4.4     2.2      1.9    0.29       23.3          0.80           0.08
--- weekend   16    1.0     2.0      1.4    0.10       16.1          0.85           0.02
--- weekend   20    0.8     1.0      0.9    0.09       10.5          0.80           0.10
+-- weekday   0     2.3     1.0      0.7    0.26       36.2          0.59           0.21
+-- weekday   4     7.5     1.9      1.6    0.45       30.1          0.66           0.12
+-- weekday   8     30.3    6.2      5.1    0.65       18.9          0.79           0.03
+-- weekday   12    30.9    6.7      5.2    0.64       18.0          0.80           0.02
+-- weekday   16    8.6     2.7      2.1    0.44       28.1          0.72           0.05
+-- weekday   20    2.1     1.0      0.9    0.23       24.3          0.66           0.16
+-- weekend   0     1.2     1.0      0.7    0.12       40.2          0.50           0.33
+-- weekend   4     1.3     1.2      1.1    0.14       15.8          0.86           0.08
+-- weekend   8     4.6     1.9      1.6    0.33       30.0          0.78           0.07
+-- weekend   12    4.3     2.2      1.9    0.31       18.1          0.80           0.04
+-- weekend   16    1.2     2.0      1.4    0.13       9.0           0.83           0.04
+-- weekend   20    0.5     1.0      0.9    0.08       6.1           0.90           0.05
 --
 -- One row per kind of day and four local hours.
 with
 
-queue_intervals as (
+voice_channels as (
 
-    select * from {{ ref('fact_queue_intervals') }}
+    select channel_key from {{ ref('dim_channel') }}
+    where channel_family = 'voice'
 
 ),
 
+queue_intervals as (
+
+    select * from {{ ref('fact_queue_intervals') }}
+    where channel_key in (select channel_key from voice_channels)
+
+),
+
+-- Teams that write do not answer calls.
 agent_intervals as (
 
     select * from {{ ref('fact_agent_intervals') }}
+    where team_key in (
+        select team_key from {{ ref('fact_agent_legs') }}
+        where channel_key in (select channel_key from voice_channels)
+    )
 
 ),
 

@@ -68,13 +68,15 @@ def headlines(connection: duckdb.DuckDBPyConnection) -> list[list[str]]:
             "select kpi_name, label, unit, relation from marts.dim_kpi"
         ).fetchall()
     }
-    rows = [["KPI", "all", *FAMILIES]]
+    rows = [["KPI", *FAMILIES, "all"]]
     for kpi in HEADLINES:
         label, unit, relation = registry[kpi]
         (total,) = connection.execute(f"select {kpi}(v) from marts.{relation} as v").fetchone()
         by_family = families(connection, kpi, relation)
-        cells = (readable(by_family[family], unit) if family in by_family else "" for family in FAMILIES)
-        rows.append([label, readable(total, unit), *cells])
+        cells = [readable(by_family[family], unit) if family in by_family else "" for family in FAMILIES]
+        # Seconds of a call and of a mail have no mean that says anything.
+        is_mixed = unit == "seconds" and len(by_family) > 1
+        rows.append([label, *cells, "" if is_mixed else readable(total, unit)])
     return rows
 
 
@@ -106,7 +108,7 @@ def aligned(rows: list[list[str]], names: int) -> Iterable[str]:
             cell.ljust(width) if position < names else cell.rjust(width)
             for position, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
-        yield "  " + "  ".join(cells)
+        yield ("  " + "  ".join(cells)).rstrip()
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ MARTS = {
             "ring_seconds": "ring_seconds",
             "hold_seconds": "hold_seconds",
             "after_contact_work_seconds": "after_contact_work_seconds",
-            "transfer_type": "coalesce(transfer_type, '')",
+            "transfer_type": "coalesce(nullif(transfer_type, 'unknown'), '')",
             "transfer_reason": "coalesce(transfer_reason, '')",
         },
     ),

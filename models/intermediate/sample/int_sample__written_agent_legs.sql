@@ -114,7 +114,8 @@ written_agent_legs as (
         written_contacts.channel_code,
         written_contacts.direction,
         'customer' as leg_type,
-        cast(null as varchar) as transfer_type,
+        -- Moves are written down on the ticket, not on the stretch of work that led to them.
+        'unknown' as transfer_type,
         cast(null as varchar) as transfer_reason,
         written_contacts.is_excluded,
         cast(null as decimal(18, 3)) as dial_seconds,

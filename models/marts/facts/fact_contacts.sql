@@ -210,6 +210,8 @@ contacts_with_path as (
         contacts_and_attempts.*,
         coalesce(dim_channel.channel_key, -2) as channel_key,
         coalesce(dim_channel.channel_name, 'Unknown') as channel_name,
+        -- A channel we do not know is judged as a telephone.
+        coalesce(dim_channel.channel_family, 'voice') as channel_family,
         case
             when contacts_and_attempts.is_blocked then -1
             -- Why we call is the campaign's business.
@@ -381,11 +383,12 @@ fact_contacts as (
         counted_contacts.transfer_count,
         counted_contacts.contact_count,
         case when counted_contacts.is_blocked then 1 else 0 end as blocked_count,
-        -- Without records of blocked attempts nobody knows their share.
+        -- Without records of blocked attempts nobody knows their share, and only trunks can be busy.
         case
             when
                 counted_contacts.source_system
                 not in ({{ sources_that_deliver('blocked_attempts') }})
+                or counted_contacts.channel_family <> 'voice'
                 then 0
             when counted_contacts.is_blocked then 1
             else counted_contacts.contact_count
