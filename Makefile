@@ -3,8 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Which tests pytest runs; `make test-full` adds the slow ones.
 MARKERS ?= not slow
-CHECKS := test-dbt summary test-python kpi-values quality
-LINTS := lint-python lint-sql lint-layers
+CHECKS := test-dbt lint-layers summary test-python kpi-values quality
+LINTS := lint-python lint-sql
+PROJECT := dbt_project.yml profiles.yml $(shell find models seeds macros tests/dbt -type f 2>/dev/null)
 LOCK := uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url \
     --no-emit-find-links --no-annotate --python-version 3.11 pyproject.toml
 
@@ -29,7 +30,7 @@ test: .venv/dev.installed ## Run every check, whatever fails, and count what pas
 	wait; cat target/checks/lints.log
 	@$(BIN)/python -m scripts.ci_summary $(CHECKS) $(LINTS)
 
-# One check after the other; the lints need no build and run beside the rest.
+# One check after the other. Those of LINTS need no build and run beside the others.
 run-checks:
 	@for check in $(LANE); do \
 	    echo "== $$check"; \
@@ -60,9 +61,8 @@ lint-sql: .venv/dev.installed
 lint-python: .venv/dev.installed
 	$(BIN)/ruff check && $(BIN)/ruff format --check
 
-lint-layers: .venv/dev.installed
-	$(BIN)/dbt --quiet parse --target-path target/lint_layers
-	$(BIN)/python -m scripts.lint_layers target/lint_layers/manifest.json
+lint-layers: .venv/dev.installed target/manifest.json
+	$(BIN)/python -m scripts.lint_layers
 
 quality: .venv/dev.installed ## Check the landed rows and the KPIs with Great Expectations.
 	$(BIN)/python -m scripts.quality
@@ -85,6 +85,9 @@ lock: ## Renew requirements/*.txt from pyproject.toml; needs uv.
 
 clean: ## Remove what the commands leave; the environment and the warehouse stay.
 	rm -rf target logs .pytest_cache .ruff_cache .hypothesis
+
+target/manifest.json: $(PROJECT) | .venv/build.installed
+	$(BIN)/dbt parse
 
 .venv/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -1,7 +1,7 @@
 """Hold the layers: a model reads only what its layer may read, says its grain in line one, and is described.
 
 What is published, models and seeds alike, has every column described too. Reads a manifest, which every dbt
-command that parses the project writes: `python -m scripts.lint_layers [target/manifest.json]`.
+command that parses the project writes to target/manifest.json.
 """
 
 import csv
@@ -122,11 +122,10 @@ def listed(layers, source: str | None = None) -> str:
 
 
 def main() -> int:
-    manifest = Path(sys.argv[1]) if len(sys.argv) > 1 else MANIFEST
-    if not manifest.exists():
-        print(f"There is no {manifest}: run `dbt parse` first.", file=sys.stderr)
+    if not MANIFEST.exists():
+        print(f"There is no {MANIFEST}: run `dbt parse` first.", file=sys.stderr)
         return 2
-    found = list(offenses(json.loads(manifest.read_text(encoding="utf-8")), Path()))
+    found = list(offenses(json.loads(MANIFEST.read_text(encoding="utf-8")), Path()))
     for offense in found:
         print(offense)
     print(f"Layers: {len(found)} offenses.")
