@@ -383,7 +383,7 @@ fact_contacts as (
         counted_contacts.transfer_count,
         counted_contacts.contact_count,
         case when counted_contacts.is_blocked then 1 else 0 end as blocked_count,
-        -- Without records of blocked attempts nobody knows their share, and only trunks can be busy.
+        -- Without records of blocked attempts nobody knows their share. Only trunks can be busy.
         case
             when
                 counted_contacts.source_system

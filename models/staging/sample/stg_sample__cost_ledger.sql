@@ -77,20 +77,7 @@ cost_ledger as (
         month_start_date,
 
         dq_flag,
-        case
-            when copy_number > 1 then 'duplicate'
-            when quarantine_reason is not null then 'quarantined'
-            when version_rank > 1 then 'dropped'
-            else 'used'
-        end as row_status,
-        case
-            when copy_number > 1 then 'exact_duplicate'
-            when quarantine_reason is not null then quarantine_reason
-            when version_rank > 1 then 'superseded_version'
-        end as row_status_reason,
-        case
-            when copy_number = 1 and quarantine_reason is not null then row_text
-        end as raw_values,
+        {{ fate_of_versions() }},
         'seeds/sample/raw_cost_ledger.csv' as source_file,
         source_row,
         {{ build_started_at() }} as loaded_at
