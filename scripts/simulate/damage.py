@@ -4,48 +4,29 @@ Every item says which row it touches and what a correct warehouse makes of it, a
 Items with an effect never share a contact or an agent's log-in, so that their effects do not interact.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
 from random import Random
 
 from scripts.simulate.books import Books
 from scripts.simulate.clock import DAY_SECONDS, utc_seconds, utc_text
 from scripts.simulate.config import FORGOTTEN_LOGOUT_GRACE_SECONDS
+from scripts.simulate.damage_list import QUARANTINED, SUPERSEDED, UNKNOWN_REASON, VOID, DamageList
 from scripts.simulate.ledger import Contact, StateSpan
 from scripts.simulate.records import Row, written_order
 
 CALLS = "raw_call_detail_records"
 ACTIVITY = "raw_agent_activity"
 
-USED = "used"
-QUARANTINED = "quarantined"
-SUPERSEDED = "dropped by rule: superseded_version"
-VOID = "dropped by rule: void"
-DUPLICATE = "exact duplicate"
 
-UNKNOWN_REASON = "unknown"
-
-
-@dataclass(frozen=True)
-class DamageItem:
-    damage_id: str
-    file: str
-    kind: str
-    row_key: str  # contact_id, contact_id/segment_number or event_id, as it was before the damage
-    expected_effect: str
-
-
-class Damage:
+class Damage(DamageList):
     """Takes the clean rows and a copy of the books, and does the damage to both."""
 
     def __init__(self, call_rows: list[Row], activity_rows: list[Row], books: Books, rng: Random):
         self.call_rows = [dict(row) for row in call_rows]
         self.activity_rows = [dict(row) for row in activity_rows]
+        super().__init__({CALLS: self.call_rows, ACTIVITY: self.activity_rows}, rng, "D")
         self.books = books
-        self.items: list[DamageItem] = []
-        self._rng = rng
-        self._fates = {CALLS: Counter(), ACTIVITY: Counter()}  # of rows that are not used
         self._used_contacts: set[str] = set()
         self.used_logins: set[tuple[str, int]] = set()
         self._rows_of_contact: dict[str, list[Row]] = defaultdict(list)
@@ -70,25 +51,12 @@ class Damage:
         self._undocumented_aux(4)
         self._events_without_agent(4)
 
-        self._duplicates(CALLS, self.call_rows, 12)
-        self._out_of_order(CALLS, self.call_rows, 8)
-        self._duplicates(ACTIVITY, self.activity_rows, 10)
-        self._out_of_order(ACTIVITY, self.activity_rows, 6)
-
-    def row_accounting(self) -> dict[str, dict[str, int]]:
-        """Per file: how many rows went in, and what must become of them."""
-        accounting = {}
-        for file, rows in ((CALLS, self.call_rows), (ACTIVITY, self.activity_rows)):
-            fates = self._fates[file]
-            accounting[file] = {"rows_in": len(rows), USED: len(rows) - fates.total(), **dict(sorted(fates.items()))}
-        return accounting
+        self._duplicates(CALLS, 12)
+        self._out_of_order(CALLS, 8)
+        self._duplicates(ACTIVITY, 10)
+        self._out_of_order(ACTIVITY, 6)
 
     # Choosing what to damage
-
-    def _note(self, file: str, kind: str, row_key: str, expected_effect: str, fate: str = USED, rows: int = 1) -> None:
-        self.items.append(DamageItem(f"D{len(self.items) + 1:03d}", file, kind, row_key, expected_effect))
-        if fate != USED:
-            self._fates[file][fate] += rows
 
     def _contacts(self, number: int, is_suitable: Callable[[Contact], bool]) -> list[Contact]:
         suitable = [
@@ -282,9 +250,8 @@ class Damage:
     # Places in the files
 
     def _untouched(self, file: str, number: int) -> list[Row]:
-        rows = self.call_rows if file == CALLS else self.activity_rows
         touched = {item.row_key for item in self.items}
-        candidates = self._rng.sample(rows, len(rows))
+        candidates = self._rng.sample(self.tables[file], len(self.tables[file]))
         if file == CALLS:
             free = [
                 row
@@ -295,33 +262,21 @@ class Damage:
             free = [row for row in candidates if row["event_id"] not in touched and row["agent_id"]]
         return free[:number]
 
-    def _duplicates(self, file: str, rows: list[Row], number: int) -> None:
+    def _duplicates(self, file: str, number: int) -> None:
         for row in self._untouched(file, number):
-            position = self._position(rows, row)
-            rows.insert(min(len(rows), position + self._rng.randint(1, 60)), dict(row))
-            self._note(
-                file,
-                "exact_duplicate",
-                _key(row),
-                "one copy is used, the other dropped as an exact duplicate",
-                DUPLICATE,
-            )
+            self._copy_further_down(file, row, 60)
+            self._note_duplicate(file, _key(row))
             self._claim(row)
 
-    def _out_of_order(self, file: str, rows: list[Row], number: int) -> None:
+    def _out_of_order(self, file: str, number: int) -> None:
         for row in self._untouched(file, number):
-            position = self._position(rows, row)
-            rows.insert(max(0, position - self._rng.randint(20, 200)), rows.pop(position))
+            self._move_up(file, row, 20, 200)
             self._note(file, "out_of_order", _key(row), "none")
             self._claim(row)
 
     def _claim(self, row: Row) -> None:
         if "contact_id" in row:
             self._used_contacts.add(row["contact_id"])
-
-    @staticmethod
-    def _position(rows: list[Row], row: Row) -> int:
-        return next(position for position, other in enumerate(rows) if other is row)
 
 
 def _key(row: Row) -> str:

@@ -11,7 +11,8 @@ from scripts.simulate.customer_voice.damage import VoiceDamage
 from scripts.simulate.customer_voice.ledger import Voice
 from scripts.simulate.customer_voice.life import AfterContacts
 from scripts.simulate.customer_voice.records import directories
-from scripts.simulate.damage import ACTIVITY, CALLS, Damage, DamageItem
+from scripts.simulate.damage import ACTIVITY, CALLS, Damage
+from scripts.simulate.damage_list import DamageItem
 from scripts.simulate.digital.center import run_digital_center
 from scripts.simulate.digital.damage import DigitalDamage, forget_lost_calls
 from scripts.simulate.digital.records import digital_tables

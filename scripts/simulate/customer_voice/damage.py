@@ -20,22 +20,19 @@ from scripts.simulate.customer_voice.records import (
     exported_at,
     landed_rows,
 )
-from scripts.simulate.damage import DUPLICATE, QUARANTINED, SUPERSEDED, USED, VOID, DamageItem
+from scripts.simulate.damage_list import QUARANTINED, SUPERSEDED, VOID, DamageList
 from scripts.simulate.records import Row
 
 UNDOCUMENTED_CODE = "ZZ9"
 UNDOCUMENTED_QUESTION = "Q99"
 
 
-class VoiceDamage:
+class VoiceDamage(DamageList):
     """Takes a copy of the books of the customer's voice, renders its rows, and does the damage to both."""
 
     def __init__(self, voice: Voice, rng: Random):
+        super().__init__(landed_rows(voice), rng, "V")
         self.voice = voice
-        self.tables = landed_rows(voice)
-        self.items: list[DamageItem] = []
-        self._rng = rng
-        self._fates = {table: Counter() for table in self.tables}
         self._touched: set[tuple[str, str]] = set()
         # What the desktop writes again is no damage, and is accounted for all the same.
         self._fates[NOTES][SUPERSEDED] = sum(note.changed_at is not None for note in voice.notes)
@@ -81,19 +78,6 @@ class VoiceDamage:
         ):  # fmt: skip
             self._duplicates(table, number)
 
-    def row_accounting(self) -> dict[str, dict[str, int]]:
-        """Per table: how many rows went in, and what must become of them."""
-        return {
-            table: {
-                "rows_in": len(rows),
-                USED: len(rows) - self._fates[table].total(),
-                QUARANTINED: 0,
-                DUPLICATE: 0,
-                **self._fates[table],
-            }
-            for table, rows in self.tables.items()
-        }
-
     # Choosing what to damage
 
     def _choose(self, number: int, kind: str, entries: list, key: Callable, is_suitable: Callable = lambda _: True):
@@ -105,11 +89,6 @@ class VoiceDamage:
                 chosen.append(entry)
                 self._touched.add((kind, key(entry)))
         return chosen
-
-    def _note(self, table: str, kind: str, row_key: str, effect: str, fate: str = USED, rows: int = 1) -> None:
-        self.items.append(DamageItem(f"V{len(self.items) + 1:03d}", table, kind, row_key, effect))
-        if fate != USED:
-            self._fates[table][fate] += rows
 
     def _row(self, table: str, **values) -> Row:
         return next(row for row in self.tables[table] if all(row[name] == value for name, value in values.items()))
@@ -371,10 +350,8 @@ class VoiceDamage:
         keys = {item.row_key.split("/")[0] for item in self.items if item.file == table}
         free = [row for row in rows if row[next(iter(row))] and str(next(iter(row.values()))) not in keys]
         for row in self._rng.sample(free, number):
-            position = next(position for position, other in enumerate(rows) if other is row)
-            rows.insert(position + self._rng.randint(1, 20), dict(row))
-            self._note(table, "exact_duplicate", "/".join(str(value) for value in list(row.values())[:2]),
-                       "one copy is used, the other dropped as an exact duplicate", DUPLICATE)  # fmt: skip
+            self._copy_further_down(table, row, 20)
+            self._note_duplicate(table, "/".join(str(value) for value in list(row.values())[:2]))
 
 
 def _total_key(total: MonthTotal) -> str:

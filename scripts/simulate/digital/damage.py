@@ -3,12 +3,11 @@
 Items with an effect never share a contact, so that their effects do not interact.
 """
 
-from collections import Counter
 from random import Random
 
 from scripts.simulate.books import Books
 from scripts.simulate.clock import DAY_SECONDS, utc_seconds, utc_text
-from scripts.simulate.damage import DUPLICATE, QUARANTINED, SUPERSEDED, UNKNOWN_REASON, USED, DamageItem
+from scripts.simulate.damage_list import QUARANTINED, SUPERSEDED, UNKNOWN_REASON, DamageList
 from scripts.simulate.digital.records import CHATS, MESSAGES, TICKET_EVENTS, TICKETS, WORK_SESSIONS
 from scripts.simulate.ledger import Contact
 from scripts.simulate.records import Row
@@ -23,16 +22,12 @@ KEYS = {
 UNREADABLE = ("0000-00-00T00:00:00Z", "2026-10-41T27:61:00Z", "#####")
 
 
-class DigitalDamage:
+class DigitalDamage(DamageList):
     """Takes the clean rows and a copy of the books, and does the damage to both."""
 
     def __init__(self, tables: dict[str, list[Row]], books: Books, rng: Random, first_number: int):
-        self.tables = tables
+        super().__init__(tables, rng, "D", first_number)
         self.books = books
-        self.items: list[DamageItem] = []
-        self._rng = rng
-        self._first_number = first_number
-        self._fates = {file: Counter() for file in tables}  # of rows that are not used
         self._used_contacts: set[str] = set()
         self._touched_rows: set[int] = set()
         self._contact_of = {contact.contact_id: contact for contact in books.contacts}
@@ -54,23 +49,7 @@ class DigitalDamage:
             self._duplicates(file, 6)
             self._out_of_order(file, 4)
 
-    def row_accounting(self) -> dict[str, dict[str, int]]:
-        return {
-            file: {
-                "rows_in": len(rows),
-                USED: len(rows) - self._fates[file].total(),
-                **dict(sorted(self._fates[file].items())),
-            }
-            for file, rows in self.tables.items()
-        }
-
     # Choosing what to damage
-
-    def _note(self, file: str, kind: str, row_key: str, expected_effect: str, fate: str = USED) -> None:
-        number = self._first_number + len(self.items)
-        self.items.append(DamageItem(f"D{number:03d}", file, kind, row_key, expected_effect))
-        if fate != USED:
-            self._fates[file][fate] += 1
 
     def _rows(self, file: str, number: int, is_suitable) -> list[Row]:
         """So many rows of as many contacts that nothing else is done to."""
@@ -251,25 +230,15 @@ class DigitalDamage:
         return chosen
 
     def _duplicates(self, file: str, number: int) -> None:
-        rows = self.tables[file]
         for row in self._untouched(file, number):
-            copy = dict(row)
+            copy = self._copy_further_down(file, row, 60)
             self._touched_rows.add(id(copy))
-            rows.insert(min(len(rows), self._position(file, row) + self._rng.randint(1, 60)), copy)
-            self._note(
-                file, "exact_duplicate", _key(file, row),
-                "one copy is used, the other dropped as an exact duplicate", DUPLICATE,
-            )  # fmt: skip
+            self._note_duplicate(file, _key(file, row))
 
     def _out_of_order(self, file: str, number: int) -> None:
-        rows = self.tables[file]
         for row in self._untouched(file, number):
-            position = self._position(file, row)
-            rows.insert(max(0, position - self._rng.randint(20, 200)), rows.pop(position))
+            self._move_up(file, row, 20, 200)
             self._note(file, "out_of_order", _key(file, row), "none")
-
-    def _position(self, file: str, row: Row) -> int:
-        return next(position for position, other in enumerate(self.tables[file]) if other is row)
 
 
 def _key(file: str, row: Row) -> str:

@@ -1,21 +1,18 @@
 """Listed damage to customers, costs and daily totals: done to the raw rows, and its effect to a copy of the books."""
 
-from collections import Counter
 from random import Random
 
-from scripts.simulate.damage import DUPLICATE, QUARANTINED, USED, DamageItem
+from scripts.simulate.damage_list import QUARANTINED, DamageList
 from scripts.simulate.money.entries import UNKNOWN, CostLine, MoneyBooks
 from scripts.simulate.money.rendering import COSTS, CUSTOMERS, TOTALS, amount_text
 from scripts.simulate.records import Row
 
 
-class MoneyDamage:
+class MoneyDamage(DamageList):
     def __init__(self, tables: dict[str, list[Row]], books: MoneyBooks, rng: Random):
-        self.tables = {name: [dict(row) for row in rows] for name, rows in tables.items()}
+        copies = {name: [dict(row) for row in rows] for name, rows in tables.items()}
+        super().__init__(copies, rng, "M", files=(CUSTOMERS, COSTS, TOTALS))
         self.books = books
-        self.items: list[DamageItem] = []
-        self._rng = rng
-        self._fates = {name: Counter() for name in (CUSTOMERS, COSTS, TOTALS)}
         # Row and entry are at the same place as long as nothing is removed, so each list is paired once.
         self._pairs = {
             CUSTOMERS: list(zip(self.tables[CUSTOMERS], books.customers, strict=True)),
@@ -31,44 +28,25 @@ class MoneyDamage:
         self._totals()
         for file, number in ((CUSTOMERS, 8), (COSTS, 6), (TOTALS, 6)):
             for row, _ in self._take(file, number):
-                rows = self.tables[file]
-                position = next(place for place, other in enumerate(rows) if other is row)
-                rows.insert(min(len(rows), position + self._rng.randint(1, 40)), dict(row))
-                self._note(file, "exact_duplicate", row, "one copy is used, the other dropped", DUPLICATE)
-
-    def row_accounting(self) -> dict[str, dict[str, int]]:
-        return {
-            file: {
-                "rows_in": len(self.tables[file]),
-                USED: len(self.tables[file]) - fates.total(),
-                **dict(sorted(fates.items())),
-            }
-            for file, fates in self._fates.items()
-        }
+                self._copy_further_down(file, row, 40)
+                self._note_duplicate(file, _key(row))
 
     def _take(self, file: str, number: int, is_suitable=lambda entry: True) -> list[tuple]:
         taken = [pair for pair in self._pairs[file] if is_suitable(pair[1])][:number]
         self._pairs[file] = [pair for pair in self._pairs[file] if pair not in taken]
         return taken
 
-    def _note(self, file: str, kind: str, row: Row, expected_effect: str, fate: str = USED) -> None:
-        key = row.get("customer_id") or row.get("ledger_id")
-        key = key or f"{row.get('date')}/{row.get('queue_id')}/{row.get('channel')}"
-        self.items.append(DamageItem(f"M{len(self.items) + 1:03d}", file, kind, key, expected_effect))
-        if fate != USED:
-            self._fates[file][fate] += 1
-
     def _customers(self) -> None:
         for row, entry in self._take(CUSTOMERS, 5, lambda entry: entry.segment == "private"):
-            self._note(CUSTOMERS, "blank_customer_id", row, "quarantined; the number is nobody's", QUARANTINED)
+            self._note(CUSTOMERS, "blank_customer_id", _key(row), "quarantined; the number is nobody's", QUARANTINED)
             row["customer_id"] = ""
             self.books.customers.remove(entry)
         for row, entry in self._take(CUSTOMERS, 4):
-            self._note(CUSTOMERS, "unreadable_customer_since", row, "NULL with a flag; in no month's count")
+            self._note(CUSTOMERS, "unreadable_customer_since", _key(row), "NULL with a flag; in no month's count")
             row["customer_since"] = self._rng.choice(("0000-00-00", "31.02.2019", "unknown"))
             entry.customer_since = None
         for row, entry in self._take(CUSTOMERS, 4):
-            self._note(CUSTOMERS, "undocumented_segment", row, "segment unknown, with a flag; the row stays")
+            self._note(CUSTOMERS, "undocumented_segment", _key(row), "segment unknown, with a flag; the row stays")
             row["segment"] = "SEG_9"
             entry.segment = None
 
@@ -82,30 +60,35 @@ class MoneyDamage:
                 self.books.cost_lines.append(
                     CostLine(ledger_id, entry.month, entry.site_id, entry.account, amount, entry.currency)
                 )
-            self._note(COSTS, "booked_wrong_and_reversed", row, "both lines count and cancel each other out")
+            self._note(COSTS, "booked_wrong_and_reversed", _key(row), "both lines count and cancel each other out")
         for row, entry in self._take(COSTS, 3):
-            self._note(COSTS, "undocumented_account", row, "account unknown, with a flag; the amount stays")
+            self._note(COSTS, "undocumented_account", _key(row), "account unknown, with a flag; the amount stays")
             row["account"] = "MISC_9"
             entry.account = UNKNOWN
         for row, entry in self._take(COSTS, 3):
-            self._note(COSTS, "unreadable_amount", row, "quarantined; the amount is in no total", QUARANTINED)
+            self._note(COSTS, "unreadable_amount", _key(row), "quarantined; the amount is in no total", QUARANTINED)
             row["amount"] = self._rng.choice(("", "n/a", "1.2.3"))
             self.books.cost_lines.remove(entry)
         for row, entry in self._take(COSTS, 3):
-            self._note(COSTS, "unreadable_month", row, "quarantined; the amount is in no total", QUARANTINED)
+            self._note(COSTS, "unreadable_month", _key(row), "quarantined; the amount is in no total", QUARANTINED)
             row["month"] = "2026-13"
             self.books.cost_lines.remove(entry)
 
     def _totals(self) -> None:
         for row, entry in self._take(TOTALS, 4):
-            self._note(TOTALS, "unreadable_date", row, "quarantined; the day is missing", QUARANTINED)
+            self._note(TOTALS, "unreadable_date", _key(row), "quarantined; the day is missing", QUARANTINED)
             row["date"] = self._rng.choice(("", "2026-02-30"))
             self.books.daily_totals.remove(entry)
         for row, entry in self._take(TOTALS, 4):
-            self._note(TOTALS, "unreadable_handle_seconds", row, "NULL with a flag; the row stays")
+            self._note(TOTALS, "unreadable_handle_seconds", _key(row), "NULL with a flag; the row stays")
             row["handle_seconds"] = "######"
             entry.handle_seconds = None
         for row, entry in self._take(TOTALS, 3):
-            self._note(TOTALS, "undocumented_queue", row, "the queue is unknown (-2); the row stays")
+            self._note(TOTALS, "undocumented_queue", _key(row), "the queue is unknown (-2); the row stays")
             row["queue_id"] = f"old_{entry.queue_id}"
             entry.queue_id = UNKNOWN
+
+
+def _key(row: Row) -> str:
+    key = row.get("customer_id") or row.get("ledger_id")
+    return key or f"{row.get('date')}/{row.get('queue_id')}/{row.get('channel')}"

@@ -1,22 +1,19 @@
 """Listed damage to the dialer's rows, with its effect on a copy of the books."""
 
-from collections import Counter
 from collections.abc import Callable
 from random import Random
 
 from scripts.simulate.books import Books
-from scripts.simulate.damage import DUPLICATE, QUARANTINED, SUPERSEDED, UNKNOWN_REASON, USED, DamageItem
+from scripts.simulate.damage_list import QUARANTINED, SUPERSEDED, UNKNOWN_REASON, DamageList
 from scripts.simulate.outbound.books import Attempt
 from scripts.simulate.outbound.records import ATTEMPTS, written_order
 
 
-class OutboundDamage:
+class OutboundDamage(DamageList):
     def __init__(self, rows: list[dict], books: Books, used_logins: set[tuple[str, int]], rng: Random):
         self.rows = [dict(row) for row in rows]
+        super().__init__({ATTEMPTS: self.rows}, rng, "DO")
         self.books = books
-        self.items: list[DamageItem] = []
-        self._rng = rng
-        self._fates = Counter()
         self._used_logins = used_logins
         self._used_attempts: set[str] = set()
         self._row_of = {row["attempt_id"]: row for row in self.rows}
@@ -34,16 +31,6 @@ class OutboundDamage:
         self.rows.sort(key=written_order)
         self._duplicates(6)
         self._out_of_order(5)
-
-    def row_accounting(self) -> dict[str, dict[str, int]]:
-        rows_in = len(self.rows)
-        used = rows_in - self._fates.total()
-        return {ATTEMPTS: {"rows_in": rows_in, USED: used, **dict(sorted(self._fates.items()))}}
-
-    def _note(self, kind: str, attempt_id: str, expected_effect: str, fate: str = USED) -> None:
-        self.items.append(DamageItem(f"DO{len(self.items) + 1:03d}", ATTEMPTS, kind, attempt_id, expected_effect))
-        if fate != USED:
-            self._fates[fate] += 1
 
     def _attempts(self, number: int, is_suitable: Callable[[Attempt], bool]) -> list[Attempt]:
         suitable = [attempt for attempt in self.books.outbound.attempts if is_suitable(attempt)]
@@ -75,7 +62,7 @@ class OutboundDamage:
             self._row_of[attempt.attempt_id]["attempt_id"] = ""
             self._vanish(attempt)
             self._note(
-                "blank_attempt_id", attempt.attempt_id,
+                ATTEMPTS, "blank_attempt_id", attempt.attempt_id,
                 "row quarantined; attempt, contact and leg vanish; an agent's ON_CONTACT counts as auxiliary",
                 QUARANTINED,
             )  # fmt: skip
@@ -84,13 +71,21 @@ class OutboundDamage:
         for attempt in self._attempts(number, lambda a: not a.agent_id):
             self._row_of[attempt.attempt_id]["dialed_at"] = self._rng.choice(("", "2026-10-32T09:00:00Z", "n/a"))
             self._vanish(attempt)
-            self._note("unreadable_dialed_at", attempt.attempt_id, "row quarantined; the attempt vanishes", QUARANTINED)
+            self._note(
+                ATTEMPTS,
+                "unreadable_dialed_at",
+                attempt.attempt_id,
+                "row quarantined; the attempt vanishes",
+                QUARANTINED,
+            )
 
     def _undocumented_results(self, number: int) -> None:
         for attempt in self._attempts(number, lambda a: a.result == "NO_ANSWER" and not a.agent_id):
             self._row_of[attempt.attempt_id]["result"] = "SIT_TONE"
             attempt.result = UNKNOWN_REASON.upper()
-            self._note("undocumented_result", attempt.attempt_id, "the result is unknown with a flag; the row stays")
+            self._note(
+                ATTEMPTS, "undocumented_result", attempt.attempt_id, "the result is unknown with a flag; the row stays"
+            )
 
     def _undocumented_campaigns(self, number: int) -> None:
         for attempt in self._attempts(
@@ -98,19 +93,25 @@ class OutboundDamage:
         ):
             self._row_of[attempt.attempt_id]["campaign_id"] = "CMP-99"
             attempt.campaign_id = UNKNOWN_REASON
-            self._note("undocumented_campaign", attempt.attempt_id, "the campaign is unknown (-2); the row stays")
+            self._note(
+                ATTEMPTS, "undocumented_campaign", attempt.attempt_id, "the campaign is unknown (-2); the row stays"
+            )
 
     def _missing_numbers(self, number: int) -> None:
         for attempt in self._attempts(number, lambda a: a.campaign_id and not a.leg):
             self._row_of[attempt.attempt_id]["customer_number"] = ""
             attempt.customer_number = ""
-            self._note("missing_customer_number", attempt.attempt_id, "the customer is unknown (-2); the row stays")
+            self._note(
+                ATTEMPTS, "missing_customer_number", attempt.attempt_id, "the customer is unknown (-2); the row stays"
+            )
 
     def _negative_holds(self, number: int) -> None:
         for attempt in self._attempts(number, lambda a: a.leg and a.campaign_id and a.leg.hold_seconds == 0):
             self._row_of[attempt.attempt_id]["hold_seconds"] = "-12"
             attempt.leg.hold_seconds = None
-            self._note("negative_hold", attempt.attempt_id, "hold_seconds becomes NULL with a flag; the row stays")
+            self._note(
+                ATTEMPTS, "negative_hold", attempt.attempt_id, "hold_seconds becomes NULL with a flag; the row stays"
+            )
 
     def _superseded_versions(self, number: int) -> None:
         for attempt in self._attempts(number, lambda a: a.leg and a.campaign_id and a.leg.after_contact_work_seconds):
@@ -119,7 +120,7 @@ class OutboundDamage:
             early = {"after_contact_work_seconds": "", "disposition": "", "right_party": "", "converted": ""}
             self.rows.append({**row, **early, "updated_at": row["ended_at"]})
             self._note(
-                "superseded_version", attempt.attempt_id,
+                ATTEMPTS, "superseded_version", attempt.attempt_id,
                 "only the version with the newest updated_at counts; the older one is dropped",
                 SUPERSEDED,
             )  # fmt: skip
@@ -132,16 +133,10 @@ class OutboundDamage:
 
     def _duplicates(self, number: int) -> None:
         for row in self._untouched(number):
-            self.rows.insert(self.rows.index(row) + self._rng.randint(1, 20), dict(row))
-            self._note(
-                "exact_duplicate",
-                row["attempt_id"],
-                "one copy is used, the other dropped as an exact duplicate",
-                DUPLICATE,
-            )
+            self._copy_further_down(ATTEMPTS, row, 20)
+            self._note_duplicate(ATTEMPTS, row["attempt_id"])
 
     def _out_of_order(self, number: int) -> None:
         for row in self._untouched(number):
-            position = self.rows.index(row)
-            self.rows.insert(max(0, position - self._rng.randint(10, 80)), self.rows.pop(position))
-            self._note("out_of_order", row["attempt_id"], "none")
+            self._move_up(ATTEMPTS, row, 10, 80)
+            self._note(ATTEMPTS, "out_of_order", row["attempt_id"], "none")

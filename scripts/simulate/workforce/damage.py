@@ -1,9 +1,8 @@
 """Listed damage to the four tables of the workforce, each item with its effect on a copy of the books."""
 
-from collections import Counter
 from random import Random
 
-from scripts.simulate.damage import DUPLICATE, QUARANTINED, SUPERSEDED, USED, DamageItem
+from scripts.simulate.damage_list import QUARANTINED, SUPERSEDED, DamageList
 from scripts.simulate.workforce.books import WorkforceBooks
 from scripts.simulate.workforce.schedules import Activity
 
@@ -20,13 +19,10 @@ KEYS = {
 }
 
 
-class WorkforceDamage:
+class WorkforceDamage(DamageList):
     def __init__(self, tables: dict[str, list[dict]], books: WorkforceBooks, rng: Random):
-        self.tables = {name: [dict(row) for row in rows] for name, rows in tables.items()}
+        super().__init__({name: [dict(row) for row in rows] for name, rows in tables.items()}, rng, "W")
         self.books = books
-        self.items: list[DamageItem] = []
-        self._rng = rng
-        self._fates = {name: Counter() for name in tables}
         self._touched: set[int] = set()
         self._days = {(day.agent_id, day.business_date.isoformat()): day for day in books.days}
         self._absences = {absence.absence_id: absence for absence in books.absences}
@@ -49,20 +45,13 @@ class WorkforceDamage:
         for table, number in ((SCHEDULES, 8), (ABSENCES, 5), (EMPLOYMENT, 3), (PAYROLL, 4)):
             self._duplicates(table, number)
 
-    def row_accounting(self) -> dict[str, dict[str, int]]:
-        return {
-            table: {"rows_in": len(rows), USED: len(rows) - fates.total(), **dict(sorted(fates.items()))}
-            for table, rows in self.tables.items()
-            for fates in (self._fates[table],)
-        }
-
     # Schedules
 
     def _schedule_rows_lost(self, column: str, values: tuple[str, ...], kind: str, number: int) -> None:
         for row in self._choose(SCHEDULES, number, lambda row: row["activity"] == "ON_QUEUE"):
             version, activity = self._planned(row)
             version.activities.remove(activity)
-            self._note(SCHEDULES, kind, row, "quarantined; the seconds are in no plan", QUARANTINED)
+            self._note(SCHEDULES, kind, _key(SCHEDULES, row), "quarantined; the seconds are in no plan", QUARANTINED)
             row[column] = self._rng.choice(values)
 
     def _undocumented_activities(self, number: int) -> None:
@@ -70,7 +59,12 @@ class WorkforceDamage:
             version, activity = self._planned(row)
             unknown = Activity("unknown", activity.starts_at, activity.ends_at)
             version.activities[version.activities.index(activity)] = unknown
-            self._note(SCHEDULES, "undocumented_activity", row, "planned for something unknown, which nobody can keep")
+            self._note(
+                SCHEDULES,
+                "undocumented_activity",
+                _key(SCHEDULES, row),
+                "planned for something unknown, which nobody can keep",
+            )
             row["activity"] = "ACT7"
 
     def _planned(self, row: dict):
@@ -92,12 +86,12 @@ class WorkforceDamage:
     def _absences_lost(self, column: str, kind: str, number: int) -> None:
         for row in self._choose(ABSENCES, number, lambda row: row["status"] == "approved"):
             self.books.absences.remove(self._absences[row["absence_id"]])
-            self._note(ABSENCES, kind, row, "quarantined; nobody's absence", QUARANTINED)
+            self._note(ABSENCES, kind, _key(ABSENCES, row), "quarantined; nobody's absence", QUARANTINED)
             row[column] = ""
 
     def _undocumented_types(self, number: int) -> None:
         for row in self._choose(ABSENCES, number, lambda row: row["absence_type"] == "sick"):
-            self._note(ABSENCES, "undocumented_type", row, "type unknown, flagged; the absence counts")
+            self._note(ABSENCES, "undocumented_type", _key(ABSENCES, row), "type unknown, flagged; the absence counts")
             row["absence_type"] = "AB9"
 
     def _never_reported(self, number: int) -> None:
@@ -105,7 +99,9 @@ class WorkforceDamage:
             ABSENCES, number, lambda row: row["absence_type"] == "vacation" and row["status"] == "approved"
         ):
             self._absences[row["absence_id"]].reported_at = None
-            self._note(ABSENCES, "missing_reported_at", row, "nobody can show that it was announced: unplanned")
+            self._note(
+                ABSENCES, "missing_reported_at", _key(ABSENCES, row), "nobody can show that it was announced: unplanned"
+            )
             row["reported_at"] = ""
 
     def _turned_down(self) -> None:
@@ -123,7 +119,9 @@ class WorkforceDamage:
             first = {**row, "hourly_cost": "99.00", "recorded_at": "2025-01-02T09:00:00Z"}
             rows.insert(rows.index(row), first)
             self._touched.add(id(first))
-            self._note(EMPLOYMENT, "superseded_version", row, "the version recorded last is used", SUPERSEDED)
+            self._note(
+                EMPLOYMENT, "superseded_version", _key(EMPLOYMENT, row), "the version recorded last is used", SUPERSEDED
+            )
 
     def _events_without_agent(self, number: int) -> None:
         rows = self.tables[EMPLOYMENT]
@@ -131,32 +129,37 @@ class WorkforceDamage:
             stray = {**model, "event_id": f"H9{offset:03d}", "agent_id": ""}
             rows.insert(rows.index(model) + 1, stray)
             self._touched.add(id(stray))
-            self._note(EMPLOYMENT, "blank_agent_id", stray, "quarantined; nobody leaves by it", QUARANTINED)
+            self._note(
+                EMPLOYMENT, "blank_agent_id", _key(EMPLOYMENT, stray), "quarantined; nobody leaves by it", QUARANTINED
+            )
 
     # Payroll
 
     def _payroll_lost(self, number: int) -> None:
         for row in self._choose(PAYROLL, number):
             self.books.payroll.remove(self._payroll[row["agent_id"], row["month"]])
-            self._note(PAYROLL, "blank_agent_id", row, "quarantined; hours and cost of the month unknown", QUARANTINED)
+            self._note(
+                PAYROLL,
+                "blank_agent_id",
+                _key(PAYROLL, row),
+                "quarantined; hours and cost of the month unknown",
+                QUARANTINED,
+            )
             row["agent_id"] = ""
 
     def _unreadable_hours(self, number: int) -> None:
         for row in self._choose(PAYROLL, number):
             self._payroll[row["agent_id"], row["month"]].paid_hours = None
-            self._note(PAYROLL, "unreadable_paid_hours", row, "paid time unknown, the row stays")
+            self._note(PAYROLL, "unreadable_paid_hours", _key(PAYROLL, row), "paid time unknown, the row stays")
             row["paid_hours"] = self._rng.choice(("n/a", "#REF!", ""))
 
     # Any table
 
     def _duplicates(self, table: str, number: int) -> None:
-        rows = self.tables[table]
         for row in self._choose(table, number):
-            position = next(n for n, other in enumerate(rows) if other is row)
-            copy = dict(row)
-            rows.insert(min(len(rows), position + self._rng.randint(1, 20)), copy)
+            copy = self._copy_further_down(table, row, 20)
             self._touched.add(id(copy))
-            self._note(table, "exact_duplicate", row, "one copy is used", DUPLICATE)
+            self._note_duplicate(table, _key(table, row))
 
     def _choose(self, table: str, number: int, is_suitable=lambda row: True) -> list[dict]:
         free = [row for row in self.tables[table] if id(row) not in self._touched and is_suitable(row)]
@@ -176,8 +179,6 @@ class WorkforceDamage:
             self._touched.add(id(row))
         return chosen
 
-    def _note(self, table: str, kind: str, row: dict, effect: str, fate: str = USED) -> None:
-        key = "/".join(row[column] for column in KEYS[table])
-        self.items.append(DamageItem(f"W{len(self.items) + 1:03d}", table, kind, key, effect))
-        if fate != USED:
-            self._fates[table][fate] += 1
+
+def _key(table: str, row: dict) -> str:
+    return "/".join(row[column] for column in KEYS[table])

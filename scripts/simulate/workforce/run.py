@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from scripts.simulate.books import Books
 from scripts.simulate.chance import Streams
 from scripts.simulate.config import Config
-from scripts.simulate.damage import DamageItem
+from scripts.simulate.damage_list import DamageItem
 from scripts.simulate.shifts import Rota
 from scripts.simulate.workforce.absences import absence_rows, history, turned_down
 from scripts.simulate.workforce.books import AgentMonth, ScheduleInterval, WorkforceBooks
