@@ -17,7 +17,7 @@ SCHEMAS = ("marts", "kpis", "reports", "meta")
 # The DuckDB bundled with today's BI tools opens this storage version.
 STORAGE_VERSION = "v1.2.0"
 # Any number of seconds will do: it is only asked whether the macro answers.
-TRIAL_THRESHOLD = 20
+TRIAL_ARGUMENT = 20
 
 
 class PublishError(Exception):
@@ -86,12 +86,12 @@ def verify(build: Path, new: Path) -> None:
             ).fetchone()
             if built != copied:
                 raise PublishError(f"{relation} has {built} rows in the build, {copied} copied")
-        for kpi, relation, takes_threshold in connection.execute(
-            "select kpi_name, relation, threshold_expression is not null from marts.dim_kpi"
+        for kpi, relation, parameter in connection.execute(
+            "select kpi_name, relation, parameter_name from marts.dim_kpi"
         ).fetchall():
             calls = f"{name(kpi)}(v)"
-            if takes_threshold:
-                calls += f", {name(kpi)}(v, threshold := {TRIAL_THRESHOLD})"
+            if parameter:
+                calls += f", {name(kpi)}(v, {parameter} := {TRIAL_ARGUMENT})"
             try:
                 connection.execute(f"select {calls} from marts.{name(relation)} as v").fetchall()
             except duckdb.Error as error:
@@ -165,14 +165,14 @@ def copy_comments(connection: duckdb.DuckDBPyConnection) -> None:
 
 def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
     built_in = connection.execute("select distinct function_name from duckdb_functions() where internal").fetchall()
-    for kpi, definition, expression, threshold_expression in connection.execute(
-        "select kpi_name, definition, expression, threshold_expression from marts.dim_kpi"
+    for kpi, definition, expression, parameter, parameter_expression in connection.execute(
+        "select kpi_name, definition, expression, parameter_name, parameter_expression from marts.dim_kpi"
     ).fetchall():
         if (kpi,) in built_in:
             raise PublishError(f"a macro named {kpi} would replace a function of DuckDB")
         overloads = f"(v) as {expression}"
-        if threshold_expression:
-            overloads += f", (v, threshold) as {threshold_expression}"
+        if parameter:
+            overloads += f", (v, {parameter}) as {parameter_expression}"
         connection.execute(f"create macro main.{name(kpi)} {overloads}")
         connection.execute(f"comment on macro main.{name(kpi)} is {text(definition)}")
 

@@ -1,22 +1,75 @@
-{% macro contacts_offered(v) -%}
-    cast(sum({{ v }}.offered_count) as bigint)
+{% macro contacts_offered(v, part='value') -%}
+    {{ kpi_amount("cast(sum(" ~ v ~ ".offered_count) as bigint)", part) }}
 {%- endmacro %}
 
-{% macro contacts_answered(v) -%}
-    cast(sum({{ v }}.answered_count) as bigint)
+{% macro contacts_answered(v, part='value') -%}
+    {{ kpi_amount("cast(sum(" ~ v ~ ".answered_count) as bigint)", part) }}
 {%- endmacro %}
 
 {% macro service_level(v, threshold=none, part='value') -%}
-    {%- if threshold is none -%}
-        {%- set in_threshold = v ~ ".answered_in_threshold_count" -%}
-    {%- else -%}
-        {%- set in_threshold -%}
-            case when {{ v }}.wait_seconds <= {{ threshold }} then {{ v }}.answered_count else 0 end
-        {%- endset -%}
-    {%- endif -%}
     {{ kpi_ratio(
-        "sum(" ~ in_threshold ~ ")",
+        "sum(" ~ answered_in_threshold(v, threshold) ~ ")",
         "sum(" ~ v ~ ".answered_count + " ~ v ~ ".abandoned_count + " ~ v ~ ".missed_count)",
+        part
+    ) }}
+{%- endmacro %}
+
+{% macro service_level_answered_only(v, threshold=none, part='value') -%}
+    {{ kpi_ratio(
+        "sum(" ~ answered_in_threshold(v, threshold) ~ ")",
+        "sum(" ~ v ~ ".answered_count)",
+        part
+    ) }}
+{%- endmacro %}
+
+{% macro service_level_abandons_positive(v, threshold=none, part='value') -%}
+    {{ kpi_ratio(
+        "sum(" ~ answered_in_threshold(v, threshold) ~ " + "
+        ~ abandoned_in_threshold(v, threshold) ~ ")",
+        "sum(" ~ v ~ ".answered_count + " ~ all_abandoned(v) ~ ")",
+        part
+    ) }}
+{%- endmacro %}
+
+{% macro service_level_abandons_negative(v, threshold=none, part='value') -%}
+    {{ kpi_ratio(
+        "sum(" ~ answered_in_threshold(v, threshold) ~ ")",
+        "sum(" ~ v ~ ".answered_count + " ~ all_abandoned(v) ~ ")",
+        part
+    ) }}
+{%- endmacro %}
+
+{% macro service_level_abandons_ignored(v, threshold=none, part='value') -%}
+    {{ kpi_ratio(
+        "sum(" ~ answered_in_threshold(v, threshold) ~ ")",
+        "sum(" ~ v ~ ".answered_count + " ~ all_abandoned(v) ~ " - ("
+        ~ abandoned_in_threshold(v, threshold) ~ "))",
+        part
+    ) }}
+{%- endmacro %}
+
+{% macro service_level_short_abandons_positive(v, threshold=none, part='value') -%}
+    {{ kpi_ratio(
+        "sum(" ~ answered_in_threshold(v, threshold) ~ " + " ~ v ~ ".short_abandoned_count)",
+        "sum(" ~ v ~ ".answered_count + " ~ all_abandoned(v) ~ ")",
+        part
+    ) }}
+{%- endmacro %}
+
+{% macro service_level_with_flow_outs(v, threshold=none, part='value') -%}
+    {{ kpi_ratio(
+        "sum(" ~ answered_in_threshold(v, threshold) ~ ")",
+        "sum(" ~ v ~ ".answered_count + " ~ all_abandoned(v) ~ " + " ~ flowed_out(v) ~ ")",
+        part
+    ) }}
+{%- endmacro %}
+
+{% macro service_level_queue_departures(v, threshold=none, part='value') -%}
+    {{ kpi_ratio(
+        "sum(" ~ answered_in_threshold(v, threshold) ~ " + "
+        ~ abandoned_in_threshold(v, threshold) ~ " + "
+        ~ count_in_threshold(v, 'callback_requested', threshold) ~ ")",
+        "sum(" ~ v ~ ".offered_count)",
         part
     ) }}
 {%- endmacro %}
@@ -25,6 +78,14 @@
     {{ kpi_ratio(
         "sum(" ~ v ~ ".abandoned_count)",
         "sum(" ~ v ~ ".abandonment_eligible_count - " ~ v ~ ".short_abandoned_count)",
+        part
+    ) }}
+{%- endmacro %}
+
+{% macro short_abandonment_rate(v, part='value') -%}
+    {{ kpi_ratio(
+        "sum(" ~ v ~ ".short_abandoned_count)",
+        "sum(" ~ v ~ ".abandonment_eligible_count)",
         part
     ) }}
 {%- endmacro %}
@@ -46,8 +107,35 @@
     ) }}
 {%- endmacro %}
 
-{% macro longest_wait(v) -%}
-    max({{ v }}.longest_wait_seconds)
+{% macro average_time_to_abandon(v, part='value') -%}
+    {{ kpi_ratio(
+        "sum(" ~ v ~ ".abandoned_wait_seconds)",
+        "sum(" ~ v ~ ".abandoned_wait_known_count)",
+        part
+    ) }}
+{%- endmacro %}
+
+{% macro longest_wait(v, part='value') -%}
+    {{ kpi_amount(
+        "max(" ~ v ~ ".longest_wait_seconds)", part, "sum(" ~ v ~ ".wait_known_count)"
+    ) }}
+{%- endmacro %}
+
+{# Only single visits have ended_wait_seconds: a percentile of intervals' maxima means nothing. #}
+{% macro median_wait(v, part='value') -%}
+    {{ kpi_amount(
+        "percentile_cont(0.5) within group (order by " ~ v ~ ".ended_wait_seconds)",
+        part,
+        "count(" ~ v ~ ".ended_wait_seconds)"
+    ) }}
+{%- endmacro %}
+
+{% macro wait_90th_percentile(v, part='value') -%}
+    {{ kpi_amount(
+        "percentile_cont(0.9) within group (order by " ~ v ~ ".ended_wait_seconds)",
+        part,
+        "count(" ~ v ~ ".ended_wait_seconds)"
+    ) }}
 {%- endmacro %}
 
 {% macro blocked_contact_rate(v, part='value') -%}
@@ -56,4 +144,107 @@
         "sum(" ~ v ~ ".attempt_count)",
         part
     ) }}
+{%- endmacro %}
+
+{% macro flow_out_rate(v, part='value') -%}
+    {{ kpi_ratio("sum(" ~ flowed_out(v) ~ ")", "sum(" ~ v ~ ".offered_count)", part) }}
+{%- endmacro %}
+
+{% macro answer_rate(v, part='value') -%}
+    {{ kpi_ratio("sum(" ~ v ~ ".answered_count)", "sum(" ~ v ~ ".offered_count)", part) }}
+{%- endmacro %}
+
+{# Days from totals do not know their callbacks; they are in neither part. #}
+{% macro callback_request_rate(v, part='value') -%}
+    {{ kpi_ratio(
+        "sum(" ~ v ~ ".callback_requested_count)",
+        "sum(case when " ~ v ~ ".callback_requested_count is not null then "
+        ~ v ~ ".offered_count end)",
+        part
+    ) }}
+{%- endmacro %}
+
+{% macro callback_success_rate(v, part='value') -%}
+    {{ kpi_ratio(
+        "sum(" ~ v ~ ".callback_reached_count)",
+        "sum(" ~ v ~ ".callback_reached_count + " ~ v ~ ".callback_failed_count)",
+        part
+    ) }}
+{%- endmacro %}
+
+{# Offered contacts times their average handle time, over the seconds in which they were offered. #}
+{% macro traffic_intensity(v, seconds=none, part='value') -%}
+    {%- set interval_seconds = "900 * count(distinct case when " ~ v ~ ".offered_count > 0 then "
+        ~ v ~ ".interval_start_at end)" -%}
+    {{ kpi_ratio(
+        "cast(sum(" ~ v ~ ".offered_count) as double) * cast(sum(" ~ v ~ ".handle_seconds) as double)"
+        ~ " / nullif(sum(" ~ v ~ ".handle_known_count), 0)",
+        interval_seconds if seconds is none else seconds,
+        part,
+        "sum(" ~ v ~ ".offered_count)"
+    ) }}
+{%- endmacro %}
+
+{% macro intervals_in_target(v, part='value') -%}
+    {{ kpi_ratio(
+        "sum(" ~ v ~ ".interval_in_target_count)",
+        "sum(" ~ v ~ ".interval_judged_count)",
+        part
+    ) }}
+{%- endmacro %}
+
+{#
+    fact_busy_hours has the busy hour of the center, of each channel and of each queue: three answers
+    to one question, so rows of different scopes together give NULL.
+#}
+{% macro busy_hour_contacts(v, part='value') -%}
+    {{ kpi_amount(
+        of_one_scope(v, "cast(max(" ~ v ~ ".busy_hour_offered_count) as bigint)"),
+        part,
+        of_one_scope(v, "sum(" ~ v ~ ".day_offered_count)")
+    ) }}
+{%- endmacro %}
+
+{% macro busy_hour_share(v, part='value') -%}
+    {{ kpi_ratio(
+        of_one_scope(v, "sum(" ~ v ~ ".busy_hour_offered_count)"),
+        of_one_scope(v, "sum(" ~ v ~ ".day_offered_count)"),
+        part
+    ) }}
+{%- endmacro %}
+
+{% macro of_one_scope(v, amount) -%}
+    case when count(distinct {{ v }}.scope) = 1 then {{ amount }} end
+{%- endmacro %}
+
+{# Sums that several formulas of service level are made of. #}
+
+{% macro answered_in_threshold(v, threshold) -%}
+    {{ count_in_threshold(v, 'answered', threshold) }}
+{%- endmacro %}
+
+{# Short abandons are counted apart; without a threshold of one's own they are all within it. #}
+{% macro abandoned_in_threshold(v, threshold) -%}
+    {%- if threshold is none -%}
+        {{ v }}.abandoned_in_threshold_count + {{ v }}.short_abandoned_count
+    {%- else -%}
+        {{ count_in_threshold(v, 'abandoned', threshold) }}
+        + {{ count_in_threshold(v, 'short_abandoned', threshold) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro count_in_threshold(v, component, threshold) -%}
+    {%- if threshold is none -%}
+        {{ v }}.{{ component }}_in_threshold_count
+    {%- else -%}
+        case when {{ v }}.wait_seconds <= {{ threshold }} then {{ v }}.{{ component }}_count else 0 end
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro all_abandoned(v) -%}
+    {{ v }}.abandoned_count + {{ v }}.short_abandoned_count
+{%- endmacro %}
+
+{% macro flowed_out(v) -%}
+    {{ v }}.redirected_count + {{ v }}.missed_count
 {%- endmacro %}

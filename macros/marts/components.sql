@@ -14,9 +14,11 @@
         'callback_requested_in_threshold_count',
         'open_count',
         'answered_wait_known_count',
+        'abandoned_wait_known_count',
         'wait_known_count',
         'callback_count',
         'callback_reached_count',
+        'callback_failed_count',
     ]) }}
 {%- endmacro %}
 

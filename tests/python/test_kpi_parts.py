@@ -26,7 +26,7 @@ def kpi_ratio():
     return environment.get_template("layers/kpi_parts.sql").module.kpi_ratio
 
 
-@pytest.mark.parametrize("part", ["value", "numerator", "denominator"])
+@pytest.mark.parametrize("part", ["value", "numerator", "denominator", "observations"])
 def test_a_part_that_exists_gives_an_expression(kpi_ratio, part):
     assert "sum(a)" in kpi_ratio("sum(a)", "sum(a) + sum(b)", part)
 
@@ -40,5 +40,5 @@ def test_a_wrong_part_raises_an_error_that_lists_the_right_ones(kpi_ratio, part)
     with pytest.raises(CompilerError) as raised:
         kpi_ratio("sum(a)", "sum(b)", part)
     assert f"'{part}'" in str(raised.value)
-    for allowed in ("value", "numerator", "denominator"):
+    for allowed in ("value", "numerator", "denominator", "observations"):
         assert allowed in str(raised.value)

@@ -1,81 +1,115 @@
-"""A KPI asked for through the semantic layer is the KPI that the SQL macro gives, in total and by a name.
+"""A KPI asked for through the semantic layer is the KPI that the SQL macro gives, in total and by its dimensions.
 
 One process asks for all of them: importing MetricFlow takes longer than every query together.
 """
 
+from datetime import datetime
+from typing import NamedTuple
+
 import pytest
 
-# A dimension of each mart that KPIs run over, as the semantic layer names it.
-DIMENSIONS = {
-    "fact_queue_visits": ("queue_visit__queue_name", "queue_name"),
-    "fact_agent_legs": ("agent_leg__agent_name", "agent_name"),
-    "fact_agent_intervals": ("agent_interval__team_name", "team_name"),
-    "fact_self_service_sessions": ("self_service_session__channel_name", "channel_name"),
-    "fact_contacts": ("contact__contact_reason_name", "contact_reason_name"),
-}
+# KPIs that MetricFlow cannot express, and the SQL over the marts that stands in, written without their macros: the value
+# in total, or by the dimension named in its first column.
+STAND_INS: dict[str, dict[str, str]] = {}
+LEAST_DIMENSIONS = 3
+# Relations that have no more dimensions than these, all of which are compared.
+FEW_DIMENSIONS = {"fact_busy_hours": 1}
+
+
+class Question(NamedTuple):
+    """KPIs of one relation by one dimension; no dimension asks for the total."""
+
+    relation: str
+    dimension: str | None
+    kpis: tuple[str, ...]
 
 
 @pytest.fixture(scope="module")
-def compiled_metrics(warehouse):
-    """SQL of the semantic layer by mart: all its KPIs in total, and by one dimension."""
-    from dbt_metricflow.cli.cli_configuration import CLIConfiguration
-    from metricflow.engine.metricflow_engine import MetricFlowQueryRequest
+def semantic_layer(warehouse):
+    from scripts.semantic_layer import SemanticLayer
 
-    configuration = CLIConfiguration()
-    configuration.setup(configure_file_logging=False)
+    return SemanticLayer()
 
-    def sql(metrics, dimensions):
-        request = MetricFlowQueryRequest.create(metric_names=metrics, group_by_names=dimensions)
-        return configuration.mf.explain(request).sql_statement.sql
 
-    compiled = {
-        relation: (
-            sql(names, []),
-            sql(names, [DIMENSIONS[relation][0]]),
-        )
-        for relation, names in _kpis(warehouse).items()
+@pytest.fixture(scope="module")
+def registry(warehouse):
+    """Per KPI its relation, expression and valid dimensions, the time column first."""
+    return {
+        name: (relation, expression, dimensions)
+        for name, relation, expression, dimensions in warehouse.execute(
+            """
+            select kpi_name, relation, expression, list(dimension_name order by dimension_name <> time_column)
+            from marts.dim_kpi inner join marts.dim_kpi_dimension using (kpi_name)
+            where is_valid
+            group by all
+            """
+        ).fetchall()
     }
-    return compiled
 
 
-def _kpis(warehouse):
-    rows = warehouse.execute(
-        "select relation, list(kpi_name order by kpi_name) from marts.dim_kpi group by relation"
-    ).fetchall()
-    return dict(rows)
+def test_metrics_equal_macros(warehouse, semantic_layer, registry):
+    compared = {}
+    for question in questions(semantic_layer, registry):
+        dimensions = [question.dimension] if question.dimension else []
+        metrics = values(warehouse, semantic_layer.sql(question.kpis, dimensions), question.kpis)
+        macros = values(warehouse, macro_sql(question, registry), question.kpis)
+        assert metrics.keys() == macros.keys(), question
+        for member, expected in macros.items():
+            assert metrics[member] == pytest.approx(expected, rel=1e-12, abs=1e-9), (question, member)
+        for kpi in question.kpis:
+            compared.setdefault(kpi, set()).add(question.dimension)
+
+    for kpi in registry.keys() - STAND_INS.keys():
+        relation = registry[kpi][0]
+        assert None in compared[kpi], f"{kpi} was not compared in total"
+        least = FEW_DIMENSIONS.get(relation, LEAST_DIMENSIONS)
+        assert len(compared[kpi]) > least, f"{kpi} was compared over {len(compared[kpi]) - 1} dimensions only"
 
 
-@pytest.mark.parametrize("relation", DIMENSIONS)
-def test_metric_equals_macro(relation, warehouse, compiled_metrics):
-    names = _kpis(warehouse)[relation]
-    expressions = dict(warehouse.execute("select kpi_name, expression from marts.dim_kpi").fetchall())
-    columns = ", ".join(f"{expressions[name]} as {name}" for name in names)
-    in_total, by_dimension = compiled_metrics[relation]
-    _, dimension = DIMENSIONS[relation]
-
-    _assert_same(
-        _values(warehouse, in_total, names),
-        _values(warehouse, f"select {columns} from marts.{relation} as v", names),
-    )
-    _assert_same(
-        _values(warehouse, by_dimension, names),
-        _values(warehouse, f"select {dimension}, {columns} from marts.{relation} as v group by {dimension}", names),
-    )
+@pytest.mark.parametrize("kpi", STAND_INS)
+def test_stand_in_equals_macro(kpi, warehouse, registry):
+    relation, expression, _ = registry[kpi]
+    for dimension, sql in STAND_INS[kpi].items():
+        assert values(warehouse, sql, [kpi]) == pytest.approx(
+            values(warehouse, f"select {dimension}, {expression} as {kpi} from marts.{relation} as v group by 1", [kpi])
+        )
 
 
-def _assert_same(metrics, macros):
-    assert metrics.keys() == macros.keys()
-    for member, values in macros.items():
-        assert metrics[member] == pytest.approx(values, abs=1e-9), member
+def questions(semantic_layer, registry):
+    """KPIs that share a relation and a dimension are asked for together."""
+    together = {}
+    for kpi, (relation, _, dimensions) in registry.items():
+        if kpi in STAND_INS:
+            continue
+        for dimension in (None, *(name for name in dimensions if semantic_layer.has(relation, name))):
+            together.setdefault((relation, dimension), []).append(kpi)
+    return [Question(relation, dimension, tuple(kpis)) for (relation, dimension), kpis in together.items()]
 
 
-def _values(warehouse, sql, names):
+def macro_sql(question, registry):
+    columns = ", ".join(f"{registry[kpi][1]} as {kpi}" for kpi in question.kpis)
+    # The metric of a busy hour is the center's: rows of several scopes have no answer.
+    where = "where v.scope = 'center'" if question.relation == "fact_busy_hours" else ""
+    if question.dimension:
+        columns = f"v.{question.dimension}, {columns}"
+    group = "group by 1" if question.dimension else ""
+    return f"select {columns} from marts.{question.relation} as v {where} {group}"
+
+
+def values(warehouse, sql, kpis):
     cursor = warehouse.execute(sql)
     found = [description[0] for description in cursor.description]
-    others = [name for name in found if name not in names]
+    others = [name for name in found if name not in kpis]
     rows = [dict(zip(found, row, strict=True)) for row in cursor.fetchall()]
     assert rows
     return {
-        tuple(row[name] for name in others): {name: None if row[name] is None else float(row[name]) for name in names}
+        tuple(as_member(row[name]) for name in others): {
+            name: None if row[name] is None else float(row[name]) for name in kpis
+        }
         for row in rows
     }
+
+
+def as_member(value):
+    """MetricFlow truncates dates to the day, which makes timestamps of them."""
+    return value.date() if isinstance(value, datetime) else value

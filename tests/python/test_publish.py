@@ -27,13 +27,14 @@ comment on column marts.fact_visits."queue name" is 'Queue as it''s shown.';
 
 create table marts.dim_kpi as
 select * from (values
-    ('visits', 'Visits that''s all.', 'fact_visits', 'count(v.visit_key)', null),
+    ('visits', 'Visits that''s all.', 'fact_visits', 'count(v.visit_key)', null, null),
     (
         'answered_share', 'Share within the threshold.', 'fact_visits',
         'avg(cast(v.wait_seconds <= 20 as integer))',
+        'threshold',
         'avg(cast(v.wait_seconds <= threshold as integer))'
     )
-) as kpis (kpi_name, definition, relation, expression, threshold_expression);
+) as kpis (kpi_name, definition, relation, expression, parameter_name, parameter_expression);
 
 create schema kpis;
 create table kpis.kpi_queue_days as select 1 as n;

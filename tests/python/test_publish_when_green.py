@@ -29,7 +29,8 @@ FILES = {
             'All visits.' as definition,
             'fact_visits' as relation,
             'count(v.{{ var("column") }})' as expression,
-            null as threshold_expression
+            null as parameter_name,
+            null as parameter_expression
     """,
     "models/switched_off.sql": "select 1 as n",
     "models/models.yml": """

@@ -7,14 +7,16 @@
 {%- endif %}
 with
 
-{#- The macro of the same name gives the expression, so that there is one definition only. #}
+{#- The macro of the same name gives the expressions, so that there is one definition only. #}
 dim_kpi as (
     {% for metric in kpis | sort(attribute='name') %}
         {%- set meta = metric.config.meta %}
         {%- set kpi_macro = context[metric.name] %}
+        {%- set parameter = meta.get('parameter') %}
         select
             {{ text_literal(metric.name) }} as kpi_name,
             {{ text_literal(metric.label) }} as label,
+            {{ text_literal(kpi_family(metric)) }} as family,
             {{ text_literal(metric.description) }} as meaning,
             {{ text_literal(meta.counts) }} as counts,
             {{ text_literal(meta.leaves_out) }} as leaves_out,
@@ -24,24 +26,38 @@ dim_kpi as (
             {{ text_literal(meta.owner) }} as owner,
             {{ meta.version }} as version,
             cast({{ text_literal(meta.effective_date) }} as date) as effective_date,
+            {{ text_or_null(meta.get('variant_of')) }} as variant_of,
             {{ text_literal(meta.relation) }} as relation,
+            {{ text_literal(meta.get('also_over', []) | join(', ')) }} as also_over,
+            {{ text_literal(meta.time_column) }} as time_column,
+            {{ text_literal(meta.dimensions | join(', ')) }} as dimensions,
+            {{ text_literal(meta.shape) }} as shape,
+            {{ text_or_null(meta.get('shape_reason')) }} as shape_reason,
             {{ text_literal(meta.time_attribution) }} as time_attribution,
             {{ text_literal(meta.zero_denominator) }} as zero_denominator,
+            cast({{ meta.plausible[0] if meta.plausible[0] is not none else 'null' }} as double)
+                as plausible_from,
+            cast({{ meta.plausible[1] if meta.plausible[1] is not none else 'null' }} as double)
+                as plausible_to,
             {{ text_literal(meta.definition_source) }} as definition_source,
-            {{ text_literal(meta.vendor_divergence) }} as vendor_divergence,
+            {{ text_literal(kpi_divergence(meta)) }} as vendor_divergence,
             {{ text_literal(
                 metric.description ~ ' Counts: ' ~ meta.counts ~ ' Leaves out: ' ~ meta.leaves_out
                 ~ ' Unit: ' ~ meta.unit ~ '. Runs over ' ~ meta.relation
-                ~ ('; with a threshold of your own over fact_queue_visits only'
-                    if 'threshold' in meta.get('parameters', []) else '')
-                ~ '. Version ' ~ meta.version ~ '.'
+                ~ (', and over ' ~ meta.also_over | join(' and ') if meta.get('also_over') else '')
+                ~ '. ' ~ (meta.parameter_use ~ ' ' if parameter else '')
+                ~ 'Version ' ~ meta.version ~ '.'
             ) }} as definition,
             {{ text_literal(kpi_macro('v')) }} as expression,
-            {% if 'threshold' in meta.get('parameters', []) -%}
-                {{ text_literal(kpi_macro('v', threshold='threshold')) }}
+            {{ text_literal(kpi_macro('v', part='numerator')) }} as numerator_expression,
+            {{ text_literal(kpi_macro('v', part='denominator')) }} as denominator_expression,
+            {{ text_literal(kpi_macro('v', part='observations')) }} as observations_expression,
+            {{ text_or_null(parameter) }} as parameter_name,
+            {% if parameter -%}
+                {{ text_literal(kpi_macro('v', **{parameter: parameter})) }}
             {%- else -%}
                 cast(null as varchar)
-            {%- endif %} as threshold_expression
+            {%- endif %} as parameter_expression
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 )

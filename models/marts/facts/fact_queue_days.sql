@@ -154,6 +154,8 @@ total_days as (
         0 as open_count,
         cast(sum(case when answered_wait_seconds is null then 0 else answered_count end) as int)
             as answered_wait_known_count,
+        cast(sum(case when abandoned_wait_seconds is null then 0 else abandoned_count end) as int)
+            as abandoned_wait_known_count,
         cast(
             sum(
                 case when answered_wait_seconds is null then 0 else answered_count end
@@ -168,6 +170,7 @@ total_days as (
         ) as wait_known_count,
         cast(null as int) as callback_count,
         cast(null as int) as callback_reached_count,
+        cast(null as int) as callback_failed_count,
         cast(sum(coalesce(answered_wait_seconds, 0)) as decimal(18, 3)) as answered_wait_seconds,
         cast(sum(coalesce(abandoned_wait_seconds, 0)) as decimal(18, 3)) as abandoned_wait_seconds,
         cast(sum(coalesce(short_abandoned_wait_seconds, 0)) as decimal(18, 3))

@@ -75,6 +75,7 @@ visits_with_members as (
         coalesce(dim_channel.channel_key, -2) as channel_key,
         coalesce(dim_channel.channel_name, 'Unknown') as channel_name,
         coalesce(dim_contact_reason.contact_reason_key, -2) as contact_reason_key,
+        coalesce(dim_contact_reason.contact_reason_name, 'Unknown') as contact_reason_name,
         source_horizons.last_event_at as as_of
     from queue_visits
     left join dim_queue
@@ -202,6 +203,7 @@ fact_queue_visits as (
 
         queue_name,
         channel_name,
+        contact_reason_name,
         direction,
         visit_type,
         outcome,
@@ -228,6 +230,8 @@ fact_queue_visits as (
         open_count,
         case when wait_seconds is null then 0 else answered_count end
             as answered_wait_known_count,
+        case when wait_seconds is null then 0 else abandoned_count end
+            as abandoned_wait_known_count,
         case when wait_seconds is null then 0 else closed_count end as wait_known_count,
         {{ seconds_where('answered_count = 1', 'wait_seconds') }} as answered_wait_seconds,
         {{ seconds_where('abandoned_count = 1', 'wait_seconds') }} as abandoned_wait_seconds,
@@ -235,9 +239,12 @@ fact_queue_visits as (
             as short_abandoned_wait_seconds,
         {{ seconds_where('redirected_count + missed_count = 1', 'wait_seconds') }}
             as flowed_out_wait_seconds,
+        case when closed_count = 1 then wait_seconds end as ended_wait_seconds,
         case when closed_count = 1 then wait_seconds end as longest_wait_seconds,
         callback_count,
         case when outcome = 'answered' then callback_count else 0 end as callback_reached_count,
+        case when outcome in ('answered', 'open') then 0 else callback_count end
+            as callback_failed_count,
         {{ seconds_where("callback_count = 1 and outcome = 'answered'", 'wait_seconds') }}
             as callback_wait_seconds,
 

@@ -1,0 +1,23 @@
+{# What the registry, the config.meta of the metrics, says of a KPI, put into words. #}
+
+{# Family of a KPI: the name of the registry file it stands in, and of its file in macros/kpis. #}
+{% macro kpi_family(metric) -%}
+    {{ return(metric.original_file_path.replace('\\', '/').split('/')[-1].split('.')[0]) }}
+{%- endmacro %}
+
+{# 'Avaya: how; Cisco: how', or one sentence for all. #}
+{% macro kpi_divergence(meta) -%}
+    {%- set vendors = [] -%}
+    {%- for vendor, difference in meta.vendors.items() -%}
+        {%- do vendors.append(vendor ~ ': ' ~ difference) -%}
+    {%- endfor -%}
+    {{ return(vendors | join(' ')) }}
+{%- endmacro %}
+
+{% macro text_or_null(value) -%}
+    {%- if value -%}
+        {{ text_literal(value) }}
+    {%- else -%}
+        cast(null as varchar)
+    {%- endif -%}
+{%- endmacro %}

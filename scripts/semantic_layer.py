@@ -1,0 +1,67 @@
+"""The semantic layer: KPIs as MetricFlow computes them from the metrics' definitions.
+
+MetricFlow takes seconds to import and milliseconds to answer, so ask one SemanticLayer for everything. It reads the
+project in the working directory, as dbt last parsed it.
+"""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from scripts.registry import known_kpi, valid_dimension
+
+MANIFEST = Path("target/semantic_manifest.json")
+
+
+class SemanticLayer:
+    """Compiles questions to SQL; who asks runs it on the build file."""
+
+    def __init__(self) -> None:
+        from dbt_metricflow.cli.cli_configuration import CLIConfiguration
+
+        configuration = CLIConfiguration()
+        configuration.setup(configure_file_logging=False)
+        self._engine = configuration.mf
+        manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
+        self._names = dimension_names(manifest["semantic_models"])
+        self._registry = {
+            metric["name"]: metric["config"]["meta"]
+            for metric in manifest["metrics"]
+            if metric["config"]["meta"].get("kpi")
+        }
+
+    def has(self, relation: str, dimension: str) -> bool:
+        """Whether a column of a mart is a dimension of its semantic model."""
+        return (relation, dimension) in self._names
+
+    def sql(self, kpis: Iterable[str], dimensions: Iterable[str] = ()) -> str:
+        """SQL of KPIs of one relation by columns of it; raises RefusedError where one has no meaning."""
+        from metricflow.engine.metricflow_engine import MetricFlowQueryRequest
+
+        group_by_names = set()
+        for kpi in kpis:
+            meta = self._registry[known_kpi(kpi, self._registry)]
+            for dimension in dimensions:
+                valid_dimension(kpi, dimension, [meta["time_column"], *meta["dimensions"]], meta.get("refused") or {})
+                group_by_names.add(self._names[semantic_relation(meta), dimension])
+        request = MetricFlowQueryRequest.create(metric_names=list(kpis), group_by_names=sorted(group_by_names))
+        return self._engine.explain(request).sql_statement.sql
+
+
+def semantic_relation(meta: dict) -> str:
+    """The mart whose semantic model the metric is of: its relation, unless the registry names another."""
+    return meta.get("semantic_relation", meta["relation"])
+
+
+def dimension_names(semantic_models: list[dict]) -> dict[tuple[str, str], str]:
+    """MetricFlow's name of each column that is a dimension, such as queue_visit__queue_name."""
+    names = {}
+    for model in semantic_models:
+        entity = model["primary_entity"] or next(
+            entity["name"] for entity in model["entities"] if entity["type"] == "primary"
+        )
+        for dimension in model["dimensions"]:
+            grain = "__day" if dimension["type"] == "time" else ""
+            column = dimension["expr"] or dimension["name"]
+            names[model["node_relation"]["alias"], column] = f"{entity}__{dimension['name']}{grain}"
+    return names
