@@ -10,7 +10,7 @@ LOCK := uv pip compile -q --universal --generate-hashes --no-header --no-emit-in
     --no-emit-find-links --no-annotate --python-version 3.11 pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-full run-checks $(CHECKS) $(LINTS) lint kpi-values-update seeds docs lock clean
+.PHONY: help build kpi test test-full run-checks $(CHECKS) $(LINTS) lint kpi-values-update seeds docs lock clean
 
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,10 @@ build: .venv/build.installed ## Build the warehouse, publish the served file and
 	@# Unit tests prove the SQL on examples of their own, not these data: `make test` runs them.
 	$(BIN)/dbt build --exclude-resource-type unit_test
 	@$(BIN)/python -m scripts.summary
+
+kpi: .venv/build.installed ## Explain a KPI: NAME=.. BY=.. FROM=.. TO=.. THRESHOLD=.., or list them all.
+	@$(BIN)/python -m scripts.kpi $(if $(NAME),"$(NAME)") $(if $(BY),--by "$(BY)") $(if $(FROM),--from "$(FROM)") \
+	    $(if $(TO),--to "$(TO)") $(if $(THRESHOLD),--threshold "$(THRESHOLD)") $(if $(SECONDS),--seconds "$(SECONDS)")
 
 summary: .venv/build.installed ## Say what the served file holds.
 	@$(BIN)/python -m scripts.summary

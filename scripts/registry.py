@@ -14,7 +14,7 @@ def known_kpi(name: str, names: Iterable[str]) -> str:
     if name in names:
         return name
     nearest = get_close_matches(name, names, n=3, cutoff=0.5) or [kpi for kpi in names if name in kpi][:3]
-    hint = f"did you mean {listed(nearest, 'or')}?" if nearest else "`make kpi` lists them all"
+    hint = f"did you mean {listed(nearest, 'or')}?" if nearest else "`make kpi` lists them all."
     raise RefusedError(f"there is no KPI {name}; {hint}")
 
 
@@ -25,7 +25,7 @@ def valid_dimension(kpi: str, dimension: str, valid: Iterable[str], refused: Map
         return dimension
     if dimension in refused:
         raise RefusedError(f"{kpi} has no meaning by {dimension}. {refused[dimension]}")
-    raise RefusedError(f"{kpi} is not known by {dimension}; it is by {listed(valid, 'and')}")
+    raise RefusedError(f"{kpi} is not known by {dimension}; it is by {listed(valid, 'and')}.")
 
 
 def listed(names: list[str], last: str) -> str:

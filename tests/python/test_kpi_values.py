@@ -11,9 +11,13 @@ create table raw.raw_call_detail_records as select 'C1' as contact_id;
 create schema marts;
 create table marts.dim_kpi as
 select * from (values
-    ('answered_share', 'fact_visits', 'sum(v.answered) / nullif(sum(v.offered), 0)'),
-    ('visits', 'fact_visits', 'sum(v.offered)')
-) as kpis (kpi_name, relation, expression);
+    ('answered_share', 'sum(v.answered) / nullif(sum(v.offered), 0)', null),
+    ('queue_share', 'sum(v.offered) / sum(sum(v.offered)) over ()', 'queue_name'),
+    ('visits', 'sum(v.offered)', null)
+) as kpis (kpi_name, expression, needed_dimension);
+alter table marts.dim_kpi add column relation varchar default 'fact_visits';
+alter table marts.dim_kpi add column time_column varchar default 'offered_date';
+alter table marts.dim_kpi add column dimensions varchar default 'queue_name, source_system';
 create table marts.fact_visits as
 select * from (values
     ('sample', date '2026-10-05', 'Billing', 3, 1),
@@ -30,6 +34,9 @@ answered_share,date,2026-10-06,1
 answered_share,queue_name,(none),1
 answered_share,queue_name,Billing,0.333333333
 answered_share,queue_name,Sales,NULL
+queue_share,queue_name,(none),0.25
+queue_share,queue_name,Billing,0.75
+queue_share,queue_name,Sales,0
 visits,total,all,4
 visits,date,2026-10-05,3
 visits,date,2026-10-06,1
@@ -70,19 +77,19 @@ def cells_of(capsys):
 def test_update_records_the_values_of_the_sample_alone(build, tmp_path, capsys):
     assert main(["--update"], tmp_path / "new" / "sample.csv") == 0
     assert (tmp_path / "new" / "sample.csv").read_text() == RECORDED
-    assert lines_of(capsys) == ["KPI values: 12 recorded."]
+    assert lines_of(capsys) == ["KPI values: 15 recorded."]
 
 
 def test_nothing_moved(build, recorded, capsys):
     assert main([], recorded) == 0
-    assert lines_of(capsys) == ["KPI values: 12 compared, none moved."]
+    assert lines_of(capsys) == ["KPI values: 15 compared, none moved."]
 
 
 def test_what_moved_is_shown_with_its_difference(build, recorded, capsys):
     change(build, "update marts.fact_visits set answered = 2 where queue_name = 'Billing'")
     assert main([], recorded) == 1
     verdict, title, *moved, next_step = cells_of(capsys)
-    assert verdict == ["KPI", "values:", "3", "moved", "of", "12."]
+    assert verdict == ["KPI", "values:", "3", "moved", "of", "15."]
     assert title == ["KPI", "dimension", "member", "old", "new", "difference"]
     assert moved == [
         ["answered_share", "total", "all", "0.5", "0.75", "+0.25"],
@@ -99,6 +106,7 @@ def test_what_moved_is_shown_with_its_difference(build, recorded, capsys):
             "insert into marts.fact_visits values ('sample', '2026-10-06', 'Chat', 0, 0)",
             [
                 ["answered_share", "queue_name", "Chat", "absent", "NULL"],
+                ["queue_share", "queue_name", "Chat", "absent", "0"],
                 ["visits", "queue_name", "Chat", "absent", "0"],
             ],
             id="a member is new",
@@ -107,6 +115,7 @@ def test_what_moved_is_shown_with_its_difference(build, recorded, capsys):
             "delete from marts.fact_visits where queue_name = 'Sales'",
             [
                 ["answered_share", "queue_name", "Sales", "NULL", "absent"],
+                ["queue_share", "queue_name", "Sales", "0", "absent"],
                 ["visits", "queue_name", "Sales", "0", "absent"],
             ],
             id="a member is gone",
@@ -133,7 +142,7 @@ def test_a_kpi_that_is_gone_is_named_wherever_it_was(build, recorded, capsys):
     change(build, "delete from marts.dim_kpi where kpi_name = 'visits'")
     assert main([], recorded) == 1
     verdict, _, *moved, _ = cells_of(capsys)
-    assert verdict == ["KPI", "values:", "6", "moved", "of", "12."]
+    assert verdict == ["KPI", "values:", "6", "moved", "of", "15."]
     assert {(row[0], row[-1]) for row in moved} == {("visits", "absent")}
 
 
@@ -149,8 +158,8 @@ def test_only_the_first_moves_are_shown_and_the_rest_is_counted(build, recorded,
     )
     assert main([], recorded) == 1
     lines = lines_of(capsys)
-    assert lines[0] == "KPI values: 60 moved of 72."
-    assert lines[2 + SHOWN_MOVES] == "... and 20 more."
+    assert lines[0] == "KPI values: 90 moved of 105."
+    assert lines[2 + SHOWN_MOVES] == "... and 50 more."
 
 
 @pytest.mark.parametrize(

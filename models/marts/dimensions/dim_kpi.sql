@@ -31,6 +31,7 @@ dim_kpi as (
             {{ text_literal(meta.get('also_over', []) | join(', ')) }} as also_over,
             {{ text_literal(meta.time_column) }} as time_column,
             {{ text_literal(meta.dimensions | join(', ')) }} as dimensions,
+            {{ text_or_null(meta.get('needs')) }} as needed_dimension,
             {{ text_literal(meta.shape) }} as shape,
             {{ text_or_null(meta.get('shape_reason')) }} as shape_reason,
             {{ text_literal(meta.time_attribution) }} as time_attribution,

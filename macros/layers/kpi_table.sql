@@ -1,0 +1,224 @@
+{#
+    The whole body of a kpi_* table: KPIs by period and dimension, a row for each, with its parts and
+    its target. A KPI is in it when its registry entry allows the dimension. Without `kpis` all such
+    KPIs are; one that is named and has no meaning there is refused with the reason.
+#}
+{% macro kpi_table(period, by='center', kpis=none) -%}
+    {%- set period_name = {
+        'interval': 'interval_start_at', 'day': 'kpi_date', 'month': 'month_start_date'
+    }[period] -%}
+    {%- set names = kpi_members(by) -%}
+    {%- set groups = [] -%}
+    {%- for source in kpi_sources(period, by) -%}
+        {#- The ref stands before any condition: while dbt parses, it knows no registry yet. -#}
+        {%- do source.update({'table': ref(source.relation), 'kpis': kpis_of_source(source, by, kpis)}) -%}
+        {%- if source.kpis -%}
+            {%- do groups.append(source) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do refuse_kpis_without_source(kpis or [], groups, by) %}
+with
+
+dim_kpi as (
+
+    select * from {{ ref('dim_kpi') }}
+
+),
+
+own_targets as (
+
+    select * from {{ ref('dim_kpi_target') }}
+    where target_kind = 'own'
+
+),
+
+{% for group in groups -%}
+{%- set period_start = kpi_period(period, group) -%}
+{{ group.relation }}_groups as (
+
+    select
+        {{ period_start }} as {{ period_name }},
+        {% for name in names -%}
+            v.{{ group.get('columns', {}).get(name, name) }} as {{ name }},
+        {% endfor -%}
+        {{ array_of_structs(kpi_structs(group.kpis, period_start)) }} as kpis
+    from {{ group.table }} as v
+    {% if 'where' in group -%}
+        where {{ group.where }}
+    {% endif -%}
+    group by
+        {{ period_start }}
+        {%- for name in names -%}
+            , v.{{ group.get('columns', {}).get(name, name) }}
+        {%- endfor %}
+
+),
+
+{% endfor -%}
+
+kpi_values as (
+
+    {% for group in groups -%}
+    select
+        {{ ([period_name] + names) | join(', ') }},
+        {{ each_struct('kpis') }}
+    from {{ group.relation }}_groups
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+
+),
+
+{#- Of the scopes that have a target in force the narrowest one holds. -#}
+{% set scopes = {
+    'channel': [['channel_key'], []],
+    'queue': [['queue_key', 'channel_key'], ['queue_key'], ['channel_key'], []],
+    'reason': [['contact_reason_key'], []],
+}.get(by, [[]]) %}
+values_with_target as (
+
+    select
+        kpi_values.*,
+        coalesce({% for scope in scopes %}target_{{ loop.index }}.kpi_target_key, {% endfor %}null)
+            as kpi_target_key
+    from kpi_values
+    {% for scope in scopes -%}
+    {% set target = 'target_' ~ loop.index -%}
+    left join own_targets as {{ target }}
+        on
+            kpi_values.kpi_name = {{ target }}.kpi_name
+            {% for key in ['queue_key', 'channel_key', 'contact_reason_key'] -%}
+            {% if key in scope -%}
+            and kpi_values.{{ key }} = {{ target }}.{{ key }}
+            {% else -%}
+            and {{ target }}.{{ key }} is null
+            {% endif -%}
+            {% endfor -%}
+            and cast(kpi_values.{{ period_name }} as date) >= {{ target }}.valid_from
+            and cast(kpi_values.{{ period_name }} as date) < {{ target }}.valid_to
+    {% endfor %}
+
+),
+
+judged_values as (
+
+    select
+        {% for name in [period_name] + names -%}
+            kpi.{{ name }},
+        {% endfor -%}
+        kpi.kpi_name,
+        dim_kpi.label,
+        dim_kpi.unit,
+        dim_kpi.tier,
+        kpi.value,
+        kpi.numerator,
+        kpi.denominator,
+        kpi.observation_count,
+        targets.target_low,
+        targets.target_high,
+        {{ gap_to_target('kpi.value', 'targets.target_low', 'targets.target_high') }}
+            as gap_to_target,
+        {{ target_status('kpi.value', 'targets.target_low', 'targets.target_high') }}
+            as target_status
+    from values_with_target as kpi
+    inner join dim_kpi on kpi.kpi_name = dim_kpi.kpi_name
+    left join own_targets as targets on kpi.kpi_target_key = targets.kpi_target_key
+
+)
+
+select * from judged_values
+{%- endmacro %}
+
+{# What a table by this dimension names: keys and names, as its columns are called. #}
+{% macro kpi_members(by) -%}
+    {%- set members = {
+        'center': [],
+        'channel': ['channel_key', 'channel_name'],
+        'queue': ['queue_key', 'channel_key', 'queue_name', 'channel_name'],
+        'reason': ['contact_reason_key', 'contact_reason_name'],
+        'team': ['team_key', 'team_name'],
+        'agent': ['agent_key', 'agent_name'],
+    } -%}
+    {%- if by not in members -%}
+        {{ exceptions.raise_compiler_error(
+            "A KPI table is by " ~ members.keys() | join(', ') ~ ", not by '" ~ by ~ "'."
+        ) }}
+    {%- endif -%}
+    {{ return(members[by]) }}
+{%- endmacro %}
+
+{# KPIs of the registry that run over the source and have a meaning by its names. #}
+{% macro kpis_of_source(source, by, kpis) -%}
+    {%- set columns = [] -%}
+    {%- for name in kpi_members(by) if name.endswith('_name') -%}
+        {%- do columns.append(source.get('columns', {}).get(name, name)) -%}
+    {%- endfor -%}
+    {%- set found = [] -%}
+    {%- for metric in registered_kpis() | sort(attribute='name') -%}
+        {%- set meta = metric.config.meta -%}
+        {#- What a KPI needs it must be asked by: a share of all is always 1. -#}
+        {%- set has_meaning = not columns | reject('in', meta.dimensions) | list
+            and ('needs' not in meta or meta.needs in columns) -%}
+        {#- Rows of one scope, such as busy hours, are by that scope whatever names they carry. -#}
+        {%- if meta.relation == source.relation and (has_meaning or source.get('is_of_one_scope'))
+            and (kpis is none or metric.name in kpis) -%}
+            {%- do found.append(metric) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{%- endmacro %}
+
+{# Stops at a KPI that was asked for by name and that no source of the table gives. #}
+{% macro refuse_kpis_without_source(kpis, groups, by) -%}
+    {%- set given = groups | map(attribute='kpis') | sum(start=[]) | map(attribute='name') | list -%}
+    {%- for kpi in kpis if execute and kpi not in given -%}
+        {%- set metric = registered_kpis() | selectattr('name', 'equalto', kpi) | first -%}
+        {%- if not metric -%}
+            {{ exceptions.raise_compiler_error("There is no KPI '" ~ kpi ~ "' in the registry.") }}
+        {%- endif -%}
+        {%- set refused = metric.config.meta.get('refused', {}) -%}
+        {{ exceptions.raise_compiler_error(
+            kpi ~ ' has no meaning by ' ~ by ~ '. ' ~ refused.get(
+                by ~ '_name',
+                'It is by ' ~ metric.config.meta.dimensions | join(', ') ~ ' of ' ~ metric.config.meta.relation ~ '.'
+            )
+        ) }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{% macro registered_kpis() -%}
+    {%- set kpis = [] -%}
+    {%- if execute -%}
+        {%- for metric in graph.metrics.values() if metric.config.meta.get('kpi') -%}
+            {%- do kpis.append(metric) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(kpis) }}
+{%- endmacro %}
+
+{# A KPI and its parts as the fields of a struct, all KPIs of the same types. #}
+{% macro kpi_structs(kpis, period_start) -%}
+    {%- set structs = [] -%}
+    {%- for metric in kpis -%}
+        {%- set kpi_macro = context[metric.name] -%}
+        {%- set within = {'within': period_start} if metric.config.meta.shape == 'share' else {} -%}
+        {%- do structs.append({
+            'kpi_name': text_literal(metric.name),
+            'value': 'cast(' ~ kpi_macro('v', **within) ~ ' as double)',
+            'numerator': kpi_macro('v', part='numerator', **within),
+            'denominator': kpi_macro('v', part='denominator', **within),
+            'observation_count': kpi_macro('v', part='observations', **within),
+        }) -%}
+    {%- endfor -%}
+    {{ return(structs) }}
+{%- endmacro %}
+
+{# First date of the month, the date, or the quarter hour that a row of the source belongs to. #}
+{% macro kpi_period(period, source) -%}
+    {%- if period == 'interval' -%}
+        {{ quarter_hour('v.' ~ source.at) }}
+    {%- elif period == 'month' -%}
+        cast(date_trunc('month', v.{{ source.date }}) as date)
+    {%- else -%}
+        v.{{ source.date }}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,2 @@
+-- One row per month, team and KPI.
+{{ kpi_table('month', by='team') }}
