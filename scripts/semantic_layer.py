@@ -83,12 +83,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--by", default="", help="dimensions, separated by commas")
     asked = parser.parse_args(arguments)
     dimensions = [dimension for dimension in asked.by.split(",") if dimension]
-    try:
-        sql = SemanticLayer().sql(asked.kpis.split(","), dimensions)
-    except RefusedError as refusal:
-        print(f"No answer: {refusal}", file=sys.stderr)
-        return 2
+    # MetricFlow would open the file for writing; who comes first says how it is open.
     with duckdb.connect(build_file(), read_only=True) as connection:
+        try:
+            sql = SemanticLayer().sql(asked.kpis.split(","), dimensions)
+        except RefusedError as refusal:
+            print(f"No answer: {refusal}", file=sys.stderr)
+            return 2
         cursor = connection.execute(sql)
         table = [[description[0] for description in cursor.description]]
         table += [[str(cell) for cell in row] for row in cursor.fetchall()]
