@@ -19,7 +19,7 @@ OPTIONAL = {
 }  # fmt: skip
 ALLOWED = {
     "shape": {"aggregate", "share"},
-    "unit": {"ratio", "seconds", "hours", "count", "erlangs", "points", "score", "days", "money"},
+    "unit": {"ratio", "seconds", "hours", "count", "number", "erlangs", "points", "score", "days", "money"},
     "direction": {"up", "down", "band", "none"},
     "tier": {1, 2, 3},
 }
