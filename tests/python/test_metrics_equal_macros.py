@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-# KPIs that MetricFlow cannot express, and the SQL over the marts that stands in, written without their macros: the value
+# KPIs that MetricFlow cannot express, and the SQL that stands in, written without their macros: the value
 # in total, or by the dimension named in its first column.
 STAND_INS: dict[str, dict[str, str]] = {}
 LEAST_DIMENSIONS = 3

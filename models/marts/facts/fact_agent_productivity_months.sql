@@ -107,13 +107,13 @@ weights_in_time as (
 weights_of_months as (
 
     select
-        months.month_start_date,
         {% for part in ['contacts_per_agent_hour', 'schedule_adherence', 'script_usage_rate'] -%}
             max(case when weights_in_time.part = '{{ part }}' then weights_in_time.target end)
                 as {{ part }}_target,
             max(case when weights_in_time.part = '{{ part }}' then weights_in_time.weight end)
-                as {{ part }}_weight{{ ',' if not loop.last }}
+                as {{ part }}_weight,
         {% endfor -%}
+        months.month_start_date
     from (select distinct month_start_date from agent_months) as months
     inner join weights_in_time
         on
