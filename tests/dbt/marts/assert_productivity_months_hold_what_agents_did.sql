@@ -24,30 +24,31 @@ in_months as (
 in_intervals as (
 
     select
-        sum(case when staffed_seconds is not null then handled_count end) as handled_count,
-        sum(staffed_seconds) as staffed_seconds
-    from {{ ref('fact_agent_intervals') }} as fact_agent_intervals
-    inner join agents on fact_agent_intervals.agent_key = agents.agent_key
+        sum(case when intervals.staffed_seconds is not null then intervals.handled_count end)
+            as handled_count,
+        sum(intervals.staffed_seconds) as staffed_seconds
+    from {{ ref('fact_agent_intervals') }} as intervals
+    inner join agents on intervals.agent_key = agents.agent_key
 
 ),
 
 in_schedules as (
 
     select
-        sum(adherent_seconds) as adherent_seconds,
-        sum(scheduled_seconds) as scheduled_seconds
-    from {{ ref('fact_schedule_intervals') }} as fact_schedule_intervals
-    inner join agents on fact_schedule_intervals.agent_key = agents.agent_key
+        sum(schedules.adherent_seconds) as adherent_seconds,
+        sum(schedules.scheduled_seconds) as scheduled_seconds
+    from {{ ref('fact_schedule_intervals') }} as schedules
+    inner join agents on schedules.agent_key = agents.agent_key
 
 ),
 
 in_evaluations as (
 
     select
-        sum(script_passed_count) as script_passed_count,
-        sum(script_item_count) as script_item_count
-    from {{ ref('fact_evaluations') }} as fact_evaluations
-    inner join agents on fact_evaluations.agent_key = agents.agent_key
+        sum(evaluations.script_passed_count) as script_passed_count,
+        sum(evaluations.script_item_count) as script_item_count
+    from {{ ref('fact_evaluations') }} as evaluations
+    inner join agents on evaluations.agent_key = agents.agent_key
 
 )
 
