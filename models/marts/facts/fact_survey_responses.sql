@@ -136,8 +136,24 @@ counted_responses as (
         end as answered_count,
         case when turned_score >= favorable_from then 1 else 0 end as favorable_count,
         case when turned_score <= unfavorable_to then 1 else 0 end as unfavorable_count,
-        measure in ('ces_agreement', 'ces_effort') as is_effort
+        measure in ('ces_agreement', 'ces_effort') as is_effort,
+        coalesce(sent_at + interval '{{ var("survey_window_days") }}' day <= as_of, false)
+            as is_final
     from responses_with_members
+
+),
+
+-- However many questions a contact was asked, and in however many surveys, it was asked once.
+surveyed_once as (
+
+    select
+        *,
+        row_number() over (per_contact order by sent_count desc, response_key asc) as survey_row,
+        coalesce(bool_and(case when was_asked then is_final end) over per_contact, false)
+            as is_survey_closed,
+        max(answered_count) over per_contact as survey_answered_count
+    from counted_responses
+    window per_contact as (partition by coalesce(contact_key, survey_key))
 
 ),
 
@@ -175,6 +191,12 @@ fact_survey_responses as (
 
         sent_count,
         answered_count,
+        case when survey_row = 1 and is_survey_closed then sent_count else 0 end
+            as closed_survey_count,
+        case
+            when survey_row = 1 and is_survey_closed then sent_count * survey_answered_count
+            else 0
+        end as closed_survey_answered_count,
         case when measure = 'csat' then answered_count else 0 end as csat_answered_count,
         cast(
             case when measure = 'csat' then answered_count * coalesce(score, 0) else 0 end
@@ -210,8 +232,7 @@ fact_survey_responses as (
         is_counted,
         is_excluded,
         -- Answers can come in until the window is over.
-        coalesce(sent_at + interval '{{ var("survey_window_days") }}' day <= as_of, false)
-            as is_final,
+        is_final,
 
         sent_at,
         answered_at,
@@ -227,7 +248,7 @@ fact_survey_responses as (
         source_file,
         source_row,
         loaded_at
-    from counted_responses
+    from surveyed_once
 
 )
 

@@ -1,9 +1,10 @@
--- Every limit that models ask for, and every scale of a survey, holds from the beginning of time on.
+-- Every limit that models ask for, and every scale of a survey, holds from the beginning on.
 with
 
 wanted_limits as (
 
-    select unnest(['repeat_window', 'retry_window', 'self_service_repeat_window']) as limit_code
+    select unnest(['repeat_window', 'retry_window', 'self_service_repeat_window'])
+        as limit_code
 
 ),
 
