@@ -182,7 +182,10 @@ def values(connection: duckdb.DuckDBPyConnection, kpi: dict[str, Any], by: list[
     for row in rows:
         low, high = judged(row[: len(by)])
         value = row[len(by)]
-        cells = [readable(cell, kpi["unit"] if column == "value" else "count") for column, cell in zip(columns, row, strict=True)]
+        cells = [
+            readable(cell, kpi["unit"] if column == "value" else "count")
+            for column, cell in zip(columns, row, strict=True)
+        ]
         table.append([*cells, bounds(low, high, kpi["unit"]), status(value, low, high)])
     yield from aligned(table, names=len(by))
 
