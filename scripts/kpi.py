@@ -11,7 +11,7 @@ import sys
 import textwrap
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import duckdb
@@ -65,11 +65,22 @@ def parsed(arguments: list[str] | None) -> Question:
     parser.add_argument("--by", default="", help="dimensions, separated by commas")
     parser.add_argument("--from", dest="first", type=date.fromisoformat, help="first date")
     parser.add_argument("--to", dest="last", type=date.fromisoformat, help="last date")
-    parser.add_argument("--threshold", type=Decimal, help="seconds, for KPIs with a threshold")
-    parser.add_argument("--seconds", type=Decimal, help="seconds, for a load over a time of your own")
+    parser.add_argument("--threshold", type=number_of_seconds, help="seconds, for KPIs with a threshold")
+    parser.add_argument("--seconds", type=number_of_seconds, help="seconds, for a load over a time of your own")
     question = parser.parse_args(arguments, Question())
     question.by = [dimension.strip() for dimension in question.by.split(",") if dimension.strip()]
     return question
+
+
+def number_of_seconds(text: str) -> Decimal:
+    """A number that is written into SQL as it is, so no NaN or infinity, which Decimal takes too."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or number < 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
+    return number
 
 
 def listing(connection: duckdb.DuckDBPyConnection) -> Iterable[str]:

@@ -48,13 +48,14 @@ class SemanticLayer:
         """SQL of KPIs of one relation by columns of it; raises RefusedError where one has no meaning."""
         from metricflow.engine.metricflow_engine import MetricFlowQueryRequest
 
+        kpis, dimensions = list(kpis), list(dimensions)
         group_by_names = set()
         for kpi in kpis:
             meta = self._registry[known_kpi(kpi, self._registry)]
             for dimension in dimensions:
                 valid_dimension(kpi, dimension, [meta["time_column"], *meta["dimensions"]], meta.get("refused") or {})
                 group_by_names.add(self._names[semantic_relation(meta), dimension])
-        request = MetricFlowQueryRequest.create(metric_names=list(kpis), group_by_names=sorted(group_by_names))
+        request = MetricFlowQueryRequest.create(metric_names=kpis, group_by_names=sorted(group_by_names))
         return self._engine.explain(request).sql_statement.sql
 
 

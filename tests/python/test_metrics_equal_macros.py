@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
+from scripts.registry import RefusedError
+
 # KPIs that MetricFlow cannot express, and the SQL that stands in, written without their macros: the value
 # in total, or by the dimension named in its first column.
 STAND_INS: dict[str, dict[str, str]] = {}
@@ -73,6 +75,20 @@ def test_stand_in_equals_macro(kpi, warehouse, registry):
         assert values(warehouse, sql, [kpi]) == pytest.approx(
             values(warehouse, f"select {dimension}, {expression} as {kpi} from marts.{relation} as v group by 1", [kpi])
         )
+
+
+@pytest.mark.parametrize(
+    "kpi, dimension, reason",
+    [
+        ("service_level", "agent_name", "service_level has no meaning by agent_name. Nobody has been chosen yet"),
+        ("service_level", "weather", "service_level is not known by weather; it is by offered_date, queue_name,"),
+        ("servce_level", "queue_name", "there is no KPI servce_level; did you mean service_level"),
+    ],
+)
+def test_a_question_without_an_answer_is_refused_with_the_reason(kpi, dimension, reason, semantic_layer):
+    with pytest.raises(RefusedError) as refusal:
+        semantic_layer.sql([kpi], [dimension])
+    assert reason in str(refusal.value)
 
 
 def questions(semantic_layer, registry):

@@ -1,10 +1,12 @@
 """What the README shows is what its commands print on the sample."""
 
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from scripts import kpi
 from scripts.publish import served_file
 from scripts.summary import summary
 
@@ -31,3 +33,11 @@ def test_first_query():
     printed = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert "service_level(v)" in command
     assert printed.strip() == answer
+
+
+def test_kpi_excerpt(capsys):
+    name, by = re.search(r"^make kpi NAME=(\w+) BY=(\w+)$", README, re.MULTILINE).groups()
+    excerpt = README.split(f"make kpi NAME={name} BY={by}\n```\n\n```\n", 1)[1].split("\n```")[0].splitlines()
+    assert kpi.main([name, "--by", by]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert [line for line in printed if line in excerpt] == [line for line in excerpt if line.strip() != "..."]
