@@ -22,6 +22,13 @@ agent_legs as (
 
 ),
 
+retry_windows as (
+
+    select * from {{ ref('int_kpi_limits') }}
+    where limit_code = 'retry_window'
+
+),
+
 abandoned_contacts as (
 
     select distinct contact_key from queue_visits
@@ -59,15 +66,22 @@ contacts_with_end as (
 contacts_with_retry as (
 
     select
-        *,
+        contacts_with_end.*,
         coalesce(
-            started_at <= lag(given_up_at) over (
-                partition by customer_key
-                order by started_at, contact_key
-            ) + interval '{{ var("retry_window_minutes") }}' minute,
+            {{ seconds_between(
+                'lag(contacts_with_end.given_up_at) over (
+                    partition by contacts_with_end.customer_key
+                    order by contacts_with_end.started_at, contacts_with_end.contact_key
+                )',
+                'contacts_with_end.started_at'
+            ) }} <= retry_windows.limit_seconds,
             false
         ) as is_retry
     from contacts_with_end
+    left join retry_windows
+        on
+            contacts_with_end.started_at >= retry_windows.valid_from
+            and contacts_with_end.started_at < retry_windows.valid_to
 
 ),
 

@@ -55,6 +55,13 @@ contact_repeats as (
 
 ),
 
+repeat_windows as (
+
+    select * from {{ ref('int_kpi_limits') }}
+    where limit_code = 'repeat_window'
+
+),
+
 contact_assessments as (
 
     select * from {{ ref('int_contact_assessments') }}
@@ -290,8 +297,9 @@ counted_contacts as (
             when
                 contact_repeats.contact_key is not null
                 and not contact_repeats.is_retry
-                and contacts_with_path.started_at
-                - interval '{{ var("repeat_window_days") }}' day >= contacts_with_path.data_from
+                and {{ seconds_between('contacts_with_path.data_from',
+                                       'contacts_with_path.started_at') }}
+                >= repeat_windows.limit_seconds
                 then 1
             else 0
         end as repeat_eligible_count,
@@ -299,11 +307,15 @@ counted_contacts as (
             when
                 contact_repeats.contact_key is not null
                 and contacts_with_path.has_reached_agent
-                and contacts_with_path.started_at
-                + interval '{{ var("repeat_window_days") }}' day <= contacts_with_path.as_of
+                and {{ seconds_between('contacts_with_path.started_at',
+                                       'contacts_with_path.as_of') }}
+                >= repeat_windows.limit_seconds
                 then 1
             else 0
         end as first_contact_resolution_eligible_count,
+        {{ seconds_between('contacts_with_path.started_at', 'contacts_with_path.as_of') }}
+        >= repeat_windows.limit_seconds
+            as is_repeat_window_over,
         coalesce(contact_repeats.is_retry, false) as is_retry,
         case
             when primary_dispositions.contact_key is not null
@@ -320,13 +332,19 @@ counted_contacts as (
         contact_assessments.is_escalated,
         contact_assessments.tried_self_service,
         contact_assessments.sentiment_score,
-        contact_repeats.previous_contact_at + interval '{{ var("repeat_window_days") }}' day
-        >= contacts_with_path.started_at
+        {{ seconds_between('contact_repeats.previous_contact_at',
+                           'contacts_with_path.started_at') }}
+        <= repeat_windows.limit_seconds
             as has_previous_contact,
-        contacts_with_path.started_at + interval '{{ var("repeat_window_days") }}' day
-        >= contact_repeats.next_contact_at
+        {{ seconds_between('contacts_with_path.started_at', 'contact_repeats.next_contact_at') }}
+        <= repeat_windows.limit_seconds
             as has_next_contact
     from contacts_with_path
+    -- The window in force when the contact started, in both directions.
+    left join repeat_windows
+        on
+            contacts_with_path.started_at >= repeat_windows.valid_from
+            and contacts_with_path.started_at < repeat_windows.valid_to
     left join contact_repeats
         on contacts_with_path.contact_key = contact_repeats.contact_key
     left join contact_assessments
@@ -462,10 +480,7 @@ fact_contacts as (
         counted_contacts.is_escalated,
         counted_contacts.tried_self_service,
         -- Repeats can come in until the window is over.
-        counted_contacts.is_blocked
-        or counted_contacts.started_at
-        + interval '{{ var("repeat_window_days") }}' day <= counted_contacts.as_of
-            as is_final,
+        counted_contacts.is_blocked or counted_contacts.is_repeat_window_over as is_final,
 
         counted_contacts.started_at,
         counted_contacts.ended_at,

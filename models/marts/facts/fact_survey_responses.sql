@@ -22,7 +22,7 @@ agent_legs as (
 
 survey_scales as (
 
-    select * from {{ ref('survey_scales') }}
+    select * from {{ ref('int_survey_scales') }}
 
 ),
 
@@ -113,6 +113,8 @@ responses_with_members as (
             survey_responses.measure = survey_scales.measure
             and survey_responses.scale_min = survey_scales.scale_min
             and survey_responses.scale_max = survey_scales.scale_max
+            and survey_responses.sent_at >= survey_scales.valid_from
+            and survey_responses.sent_at < survey_scales.valid_to
     left join source_horizons
         on
             survey_responses.source_system = source_horizons.source_system
