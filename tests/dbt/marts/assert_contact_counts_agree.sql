@@ -8,5 +8,8 @@ where
     or repeat_eligible_count > contact_count
     or anonymous_count + shared_identity_count + repeat_eligible_count > contact_count
     or blocked_count + contact_count > 1
+    or self_served_count + assisted_count > contact_count
+    or reason_known_count + reason_unknown_count <> contact_count
+    or contact_count > inbound_or_outbound_count
     or is_blocked and queue_visit_count + agent_leg_count > 0
     or contact_connected_seconds > leg_connected_seconds + 2 * agent_leg_count
