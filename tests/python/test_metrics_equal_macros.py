@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
-# KPIs that MetricFlow cannot express, and the SQL over the marts that stands in, written without their macros: the value
-# in total, or by the dimension named in its first column.
+# KPIs that MetricFlow cannot express, and the SQL over the marts that stands in, written without their macros: the
+# value in total, or by the dimension named in its first column.
 STAND_INS: dict[str, dict[str, str]] = {}
 LEAST_DIMENSIONS = 3
 # Relations that have no more dimensions than these, all of which are compared.
@@ -33,14 +33,14 @@ def semantic_layer(warehouse):
 
 @pytest.fixture(scope="module")
 def registry(warehouse):
-    """Per KPI its relation, expression and valid dimensions, the time column first."""
+    """Per KPI that is no share its relation, expression and valid dimensions, the time column first."""
     return {
         name: (relation, expression, dimensions)
         for name, relation, expression, dimensions in warehouse.execute(
             """
             select kpi_name, relation, expression, list(dimension_name order by dimension_name <> time_column)
             from marts.dim_kpi inner join marts.dim_kpi_dimension using (kpi_name)
-            where is_valid
+            where is_valid and shape <> 'share'
             group by all
             """
         ).fetchall()
@@ -64,6 +64,28 @@ def test_metrics_equal_macros(warehouse, semantic_layer, registry):
         assert None in compared[kpi], f"{kpi} was not compared in total"
         least = FEW_DIMENSIONS.get(relation, LEAST_DIMENSIONS)
         assert len(compared[kpi]) > least, f"{kpi} was compared over {len(compared[kpi]) - 1} dimensions only"
+
+
+def test_shares_equal_macros(warehouse, semantic_layer):
+    shares = warehouse.execute(
+        """
+        select kpi_name, relation, expression, parameter_expression, needed_dimension, time_column
+        from marts.dim_kpi
+        where shape = 'share'
+        """
+    ).fetchall()
+    assert shares
+    for kpi, relation, expression, within_expression, needed, time in shares:
+        warehouse.execute(f"create or replace temp macro share_within(v, within) as {within_expression}")
+        for dimensions, share in (([needed], expression), ([time, needed], f"share_within(v, v.{time})")):
+            columns = ", ".join(f"v.{name}" for name in dimensions)
+            macro_sql = f"select {columns}, {share} as {kpi} from marts.{relation} as v group by {columns}"
+            macros = values_of(warehouse, macro_sql, kpi)
+            metrics = values_of(warehouse, semantic_layer.sql([kpi], dimensions), kpi)
+            # The metric has every member on every date, the macro those that have rows.
+            assert metrics == pytest.approx(dict.fromkeys(metrics, 0.0) | macros), (kpi, dimensions)
+        total = values_of(warehouse, semantic_layer.sql([kpi]), kpi)
+        assert total == {(): pytest.approx(1.0)}, "all members together are everything"
 
 
 @pytest.mark.parametrize("kpi", STAND_INS)
@@ -108,6 +130,10 @@ def values(warehouse, sql, kpis):
         }
         for row in rows
     }
+
+
+def values_of(warehouse, sql, kpi):
+    return {members: kpis[kpi] for members, kpis in values(warehouse, sql, [kpi]).items()}
 
 
 def as_member(value):
