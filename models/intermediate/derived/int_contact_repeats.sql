@@ -43,6 +43,16 @@ reached_contacts as (
 
 ),
 
+assisted_contacts as (
+
+    select contact_key from queue_visits
+
+    union
+
+    select contact_key from reached_contacts
+
+),
+
 contacts_with_end as (
 
     select
@@ -50,6 +60,7 @@ contacts_with_end as (
         contacts.customer_key,
         contacts.contact_reason_code,
         contacts.started_at,
+        assisted_contacts.contact_key is not null as is_assisted,
         case
             when
                 abandoned_contacts.contact_key is not null
@@ -59,6 +70,7 @@ contacts_with_end as (
     from contacts
     left join abandoned_contacts on contacts.contact_key = abandoned_contacts.contact_key
     left join reached_contacts on contacts.contact_key = reached_contacts.contact_key
+    left join assisted_contacts on contacts.contact_key = assisted_contacts.contact_key
 
 ),
 
@@ -92,6 +104,7 @@ contacts_in_order as (
         contact_key,
         contact_reason_code,
         is_retry,
+        is_assisted,
         lag(started_at) over per_customer as previous_contact_at,
         lag(started_at) over per_issue as previous_same_at,
         max(case when contact_reason_code is null then started_at end) over (
@@ -105,7 +118,10 @@ contacts_in_order as (
         ) as next_same_at,
         min(case when not is_retry and contact_reason_code is null then started_at end) over (
             per_customer rows between 1 following and unbounded following
-        ) as next_unknown_at
+        ) as next_unknown_at,
+        min(case when is_assisted then started_at end) over (
+            per_customer rows between 1 following and unbounded following
+        ) as next_assisted_at
     from contacts_with_retry
     window
         per_customer as (
@@ -124,6 +140,7 @@ contact_repeats as (
     select
         contact_key,
         is_retry,
+        is_assisted,
         case
             when contact_reason_code is null then previous_contact_at
             else greatest(previous_same_at, previous_unknown_at)
@@ -131,7 +148,8 @@ contact_repeats as (
         case
             when contact_reason_code is null then next_contact_at
             else least(next_same_at, next_unknown_at)
-        end as next_contact_at
+        end as next_contact_at,
+        next_assisted_at
     from contacts_in_order
 
 )

@@ -545,6 +545,23 @@ fact_contacts as (
         end as negative_sentiment_count,
         cast(counted_contacts.sentiment_score * counted_contacts.contact_count as decimal(9, 3))
             as counted_sentiment_score,
+        case when counted_contacts.is_contained then counted_contacts.contact_count else 0 end
+            as self_served_count,
+        case when counted_contacts.has_reached_agent then counted_contacts.contact_count else 0 end
+            as assisted_count,
+        case
+            when counted_contacts.contact_reason_key >= 0 then counted_contacts.contact_count
+            else 0
+        end as reason_known_count,
+        case
+            when counted_contacts.contact_reason_key >= 0 then 0
+            else counted_contacts.contact_count
+        end as reason_unknown_count,
+        case
+            when counted_contacts.is_blocked or counted_contacts.is_excluded then 0
+            when counted_contacts.direction in ('inbound', 'outbound') then 1
+            else 0
+        end as inbound_or_outbound_count,
 
         counted_contacts.is_blocked,
         counted_contacts.is_contained,

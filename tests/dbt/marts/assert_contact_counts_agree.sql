@@ -15,5 +15,8 @@ where
     or resolved_in_one_call_count > call_resolution_eligible_count
     or call_resolution_eligible_count > least(repeat_eligible_count, resolution_candidate_count)
     or blocked_count + contact_count > 1
+    or self_served_count + assisted_count > contact_count
+    or reason_known_count + reason_unknown_count <> contact_count
+    or contact_count > inbound_or_outbound_count
     or is_blocked and queue_visit_count + agent_leg_count > 0
     or contact_connected_seconds > leg_connected_seconds + 2 * agent_leg_count
