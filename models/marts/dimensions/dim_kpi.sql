@@ -34,7 +34,6 @@ dim_kpi as (
             {{ text_or_null(meta.get('needs')) }} as needed_dimension,
             {{ text_literal(meta.shape) }} as shape,
             {{ text_or_null(meta.get('shape_reason')) }} as shape_reason,
-            {{ text_or_null(meta.get('needs')) }} as needed_dimension,
             {{ text_literal(meta.time_attribution) }} as time_attribution,
             {{ text_literal(meta.zero_denominator) }} as zero_denominator,
             cast({{ meta.plausible[0] if meta.plausible[0] is not none else 'null' }} as double)
