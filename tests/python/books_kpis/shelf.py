@@ -1,0 +1,99 @@
+"""What the KPIs are computed from: the books of one run, with the listed damage applied, and the names of things."""
+
+import csv
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from scripts.simulate.clock import local
+from scripts.simulate.config import NEW_YORK
+from scripts.simulate.customer_voice.tally import VoiceTally
+
+REFERENCE = Path(__file__).parents[3] / "seeds" / "reference"
+NOBODY, NO_QUEUE = "No agent", "No queue"
+
+
+class Share(NamedTuple):
+    """Both parts of a ratio."""
+
+    numerator: float
+    denominator: float
+
+
+class Kpi(NamedTuple):
+    """How a KPI is computed from entries of the books, and the column of the mart that it is also asked by."""
+
+    compute: Callable[[list], Share | float | None]
+    entries: Callable[["Shelf"], list]
+    dimension: str | None
+
+
+KPIS: dict[str, Kpi] = {}
+
+
+def kpi(entries: Callable[["Shelf"], list], by: str | None = None):
+    """Mark a function as the one that computes the KPI of its name; every entry has an attribute named like `by`."""
+
+    def keep(compute: Callable[[list], Share | float | None]):
+        KPIS[compute.__name__] = Kpi(compute, entries, by)
+        return compute
+
+    return keep
+
+
+def reporting_date(at: int) -> date:
+    return local(at, NEW_YORK).date()
+
+
+class Shelf:
+    """The books of every department."""
+
+    def __init__(self, simulated):
+        self.books = simulated.damaged_books
+        self.config = simulated.books.config
+        self.voice = VoiceTally(simulated.damaged_voice, simulated.damaged_books)
+        self.raw_voice = simulated.damaged_voice
+        self.workforce = simulated.workforce
+        self.money = simulated.damaged_money
+        self._entries: dict[Callable, list] = {}
+
+    def entries(self, of: Callable[["Shelf"], list]) -> list:
+        """Entries are the same for every KPI over them."""
+        if of not in self._entries:
+            self._entries[of] = of(self)
+        return self._entries[of]
+
+    @cached_property
+    def contacts(self) -> dict:
+        return {contact.contact_id: contact for contact in self.books.contacts}
+
+    @cached_property
+    def channels(self) -> dict[str, dict[str, str]]:
+        return {row["channel_code"]: row for row in reference("channels")}
+
+    @cached_property
+    def channel_names(self) -> dict[str, str]:
+        return {code: row["channel_name"] for code, row in self.channels.items()}
+
+    @cached_property
+    def queue_names(self) -> dict[str, str]:
+        queues = (*self.config.queues, *self.config.digital_queues)
+        return {queue.queue_id: queue.queue_name for queue in queues} | {"none": NO_QUEUE}
+
+    @cached_property
+    def team_names(self) -> dict[str, str]:
+        return {team.team_id: team.team_name for team in self.config.teams}
+
+    @cached_property
+    def site_names(self) -> dict[str, str]:
+        """Of the teams."""
+        sites = {site.site_id: site.site_name for site in self.config.sites}
+        return {team.team_id: sites[team.site_id] for team in self.config.teams}
+
+
+def reference(name: str) -> list[dict[str, str]]:
+    """Settings of the warehouse that the books have no opinion on: targets, names of channels."""
+    with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
