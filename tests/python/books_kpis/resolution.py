@@ -4,12 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from books_kpis.shelf import Share, Shelf, kpi
-from scripts.simulate.clock import DAY_SECONDS
 from scripts.simulate.headline import REPEAT_WINDOW_SECONDS, RETRY_SECONDS
 from scripts.simulate.ledger import Contact
 
 UNKNOWN_REASONS = ("", "unknown")
-SELF_SERVICE_WINDOW_SECONDS = DAY_SECONDS
 
 
 @dataclass
@@ -20,6 +18,11 @@ class Inbound:
     channel_name: str
     earlier: list["Inbound"] = field(default_factory=list)
     later: list["Inbound"] = field(default_factory=list)
+
+    @property
+    def is_assisted(self) -> bool:
+        """It came to a queue or an agent, whatever became of it."""
+        return bool(self.contact.visits) or any(leg.leg_type != "consult" for leg in self.contact.legs)
 
     @property
     def started_at(self) -> int:
@@ -167,27 +170,3 @@ def escalation_rate(notes):
 @kpi(noted_contacts, by="channel_name")
 def complaint_rate(notes):
     return Share(sum(note.is_complaint for note in notes), len(notes))
-
-
-# Self-service
-
-
-@dataclass(frozen=True)
-class Session:
-    """In the voice menu or with a bot."""
-
-    is_contained: bool
-    channel_name: str
-
-
-def sessions(shelf: Shelf) -> list[Session]:
-    return [
-        Session(bool(contact.session.is_contained), shelf.channel_names[contact.channel])
-        for contact in shelf.books.contacts
-        if contact.session and not contact.is_excluded
-    ]
-
-
-@kpi(sessions, by="channel_name")
-def containment_rate(held):
-    return Share(sum(session.is_contained for session in held), len(held))

@@ -22,22 +22,40 @@ class Share(NamedTuple):
     denominator: float
 
 
+class Index(NamedTuple):
+    """A ratio whose parts mean nothing by themselves."""
+
+    value: float
+
+
+Computed = Share | Index | float | None
+
+
 class Kpi(NamedTuple):
     """How a KPI is computed from entries of the books, and the column of the mart that it is also asked by."""
 
-    compute: Callable[[list], Share | float | None]
+    compute: Callable[[list], Computed]
     entries: Callable[["Shelf"], list]
     dimension: str | None
+    is_share_of_all: bool = False
+
+    def of(self, entries: list, everything: list) -> Computed:
+        """Of the entries of one member of a dimension, or of every entry."""
+        computed = self.compute(entries)
+        return Share(computed, self.compute(everything)) if self.is_share_of_all else computed
 
 
 KPIS: dict[str, Kpi] = {}
 
 
-def kpi(entries: Callable[["Shelf"], list], by: str | None = None):
-    """Mark a function as the one that computes the KPI of its name; every entry has an attribute named like `by`."""
+def kpi(entries: Callable[["Shelf"], list], by: str | None = None, is_share_of_all: bool = False):
+    """Mark a function as the one that computes the KPI of its name; every entry has an attribute named like `by`.
 
-    def keep(compute: Callable[[list], Share | float | None]):
-        KPIS[compute.__name__] = Kpi(compute, entries, by)
+    A share of all is what the function gives for one member over what it gives for all of them.
+    """
+
+    def keep(compute: Callable[[list], Computed]):
+        KPIS[compute.__name__] = Kpi(compute, entries, by, is_share_of_all)
         return compute
 
     return keep

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from books_kpis.handling import AgentQuarter, agent_quarters
-from books_kpis.shelf import Share, Shelf, kpi, reference
+from books_kpis.shelf import Index, Share, Shelf, kpi, reference
 from scripts.simulate.damage_list import UNKNOWN_REASON
 from scripts.simulate.headline import busy_and_available
 from scripts.simulate.ledger import StateSpan
@@ -212,6 +212,61 @@ def planned_days(shelf: Shelf) -> list[PlannedDay]:
 def shrinkage_rate(days):
     lost = sum(day.seconds for day in days if day.shrinkage_kind in ("internal", "external"))
     return Share(lost, sum(day.seconds for day in days if day.is_in_base))
+
+
+# Productivity
+
+
+@dataclass(frozen=True)
+class Effort:
+    """Something of one agent that a part of the index counts: what was reached, over how much."""
+
+    part: str
+    reached: float
+    over: float
+    team_name: str
+
+
+def efforts(shelf: Shelf) -> list[Effort]:
+    """Scripts count for the team in which the agent was when the contact began."""
+    profiles = {profile.agent_id: profile for profile in shelf.config.agents}
+
+    def team_name(row: dict) -> str:
+        evaluation = next(e for e in shelf.raw_voice.evaluations if e.evaluation_id == row["evaluation_id"])
+        contact = shelf.contacts.get(row["contact_id"])
+        at = contact.started_at if contact else evaluation.evaluated_at
+        return shelf.team_names[profiles[row["agent_id"]].team_id_at(at)]
+
+    hours = SECONDS_OF_AN_HOUR
+    return [
+        *(
+            Effort("contacts_per_agent_hour", q.interval.handled_count, q.interval.staffed / hours, q.team_name)
+            for q in shelf.entries(agent_quarters)
+            if q.interval.staffed
+        ),
+        *(
+            Effort("schedule_adherence", p.interval.adherent, p.interval.scheduled, p.team_name)
+            for p in shelf.entries(planned)
+            if p.is_judged
+        ),
+        *(
+            Effort("script_usage_rate", row["script_passed"], row["script_items"], team_name(row))
+            for row in shelf.voice.evaluations()
+            if row["agent_id"] in profiles
+        ),
+    ]
+
+
+@kpi(efforts, by="team_name")
+def agent_productivity_index(made):
+    """Each part against its target, by weight; a part of which there is nothing has none."""
+    parts = []
+    for setting in reference("productivity_weights"):
+        own = [effort for effort in made if effort.part == setting["part"]]
+        if over := sum(effort.over for effort in own):
+            reached = sum(effort.reached for effort in own) / over / float(setting["target"])
+            parts.append((float(setting["weight"]), reached))
+    return Index(100 * sum(weight * reached for weight, reached in parts) / sum(weight for weight, _ in parts))
 
 
 # Months of employment

@@ -1,0 +1,40 @@
+"""What contacts are made of."""
+
+from dataclasses import dataclass
+
+from books_kpis.shelf import Shelf, kpi
+
+
+@dataclass(frozen=True)
+class Counted:
+    channel_name: str
+    contact_reason_name: str
+    direction: str
+
+
+def both_ways(shelf: Shelf) -> list[Counted]:
+    reasons = {reason.contact_reason: reason.contact_reason_name for reason in shelf.config.reasons}
+    return [
+        Counted(shelf.channel_names[contact.channel], reasons.get(contact.contact_reason, "Unknown"), contact.direction)
+        for contact in shelf.books.contacts
+        if not contact.is_blocked and not contact.is_excluded
+    ]
+
+
+def inbound_only(shelf: Shelf) -> list[Counted]:
+    return [contact for contact in shelf.entries(both_ways) if contact.direction == "inbound"]
+
+
+@kpi(inbound_only, by="channel_name", is_share_of_all=True)
+def channel_share(contacts):
+    return len(contacts)
+
+
+@kpi(inbound_only, by="contact_reason_name", is_share_of_all=True)
+def contact_reason_share(contacts):
+    return sum(contact.contact_reason_name != "Unknown" for contact in contacts)
+
+
+@kpi(both_ways, by="direction", is_share_of_all=True)
+def direction_share(contacts):
+    return len(contacts)
