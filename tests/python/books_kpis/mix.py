@@ -13,7 +13,7 @@ class Counted:
 
 
 def both_ways(shelf: Shelf) -> list[Counted]:
-    reasons = {reason.contact_reason: reason.contact_reason_name for reason in shelf.config.reasons}
+    reasons = shelf.contact_reason_names
     return [
         Counted(shelf.channel_names[contact.channel], reasons.get(contact.contact_reason, "Unknown"), contact.direction)
         for contact in shelf.books.contacts

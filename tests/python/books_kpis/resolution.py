@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from books_kpis.shelf import Share, Shelf, kpi
+from scripts.simulate.config import VOICE_CHANNELS
 from scripts.simulate.headline import REPEAT_WINDOW_SECONDS, RETRY_SECONDS
 from scripts.simulate.ledger import Contact
 
@@ -16,6 +17,7 @@ class Inbound:
 
     contact: Contact
     channel_name: str
+    contact_reason_name: str
     earlier: list["Inbound"] = field(default_factory=list)
     later: list["Inbound"] = field(default_factory=list)
 
@@ -49,13 +51,11 @@ class Inbound:
         reasons = self.contact.contact_reason, other.contact.contact_reason
         return reasons[0] == reasons[1] or any(reason in UNKNOWN_REASONS for reason in reasons)
 
-    def comes_back_within(self, seconds: int) -> bool:
-        return any(
-            other.started_at - self.started_at <= seconds
-            and not other.is_retry
-            and self.may_be_about_the_same_as(other)
-            for other in self.later
-        )
+    @property
+    def is_last_of_its_issue(self) -> bool:
+        soon = [other for other in self.later if other.started_at - self.started_at <= REPEAT_WINDOW_SECONDS]
+        comes_back = any(self.may_be_about_the_same_as(other) and not other.is_retry for other in soon)
+        return not comes_back and not self.hung_up_after_transfer
 
     @property
     def is_repeat(self) -> bool:
@@ -67,7 +67,11 @@ class Inbound:
 
 def inbound(shelf: Shelf) -> list[Inbound]:
     return [
-        Inbound(contact, shelf.channel_names[contact.channel])
+        Inbound(
+            contact,
+            shelf.channel_names[contact.channel],
+            shelf.contact_reason_names.get(contact.contact_reason, "Unknown"),
+        )
         for contact in shelf.books.contacts
         if contact.direction == "inbound" and not contact.is_blocked and not contact.is_excluded
     ]
@@ -121,8 +125,7 @@ def with_known_past(shelf: Shelf) -> list[Inbound]:
 
 @kpi(with_closed_window, by="channel_name")
 def first_contact_resolution(contacts):
-    resolved = [c for c in contacts if not c.hung_up_after_transfer and not c.comes_back_within(REPEAT_WINDOW_SECONDS)]
-    return Share(len(resolved), len(contacts))
+    return Share(sum(contact.is_last_of_its_issue for contact in contacts), len(contacts))
 
 
 @kpi(with_known_past, by="channel_name")
@@ -130,15 +133,29 @@ def repeat_contact_rate(contacts):
     return Share(sum(contact.is_repeat for contact in contacts), len(contacts))
 
 
+def calls_with_known_surroundings(shelf: Shelf) -> list[Inbound]:
+    """Calls that reached an agent, with both windows inside the records."""
+    known_after = {id(entry) for entry in shelf.entries(with_closed_window)}
+    return [
+        entry
+        for entry in shelf.entries(with_known_past)
+        if entry.contact.channel in VOICE_CHANNELS and id(entry) in known_after
+    ]
+
+
+@kpi(calls_with_known_surroundings, by="contact_reason_name")
+def call_resolution_rate(calls):
+    """A matter that took one call: none before it and none after it."""
+    return Share(sum(call.is_last_of_its_issue and not call.is_repeat for call in calls), len(calls))
+
+
 # What agents noted
 
 
 @dataclass(frozen=True)
 class NotedContact:
-    is_resolved: bool | None
-    is_escalated: bool
-    is_complaint: bool
-    reached_agent: bool
+    note: dict
+    contact: Contact
     channel_name: str
 
 
@@ -147,26 +164,22 @@ def noted_contacts(shelf: Shelf) -> list[NotedContact]:
     for note in shelf.voice.contact_assessments():
         contact = shelf.contacts[note["contact_id"]]
         if not contact.is_excluded:
-            name = shelf.channel_names[contact.channel]
-            found.append(
-                NotedContact(
-                    note["is_resolved"], note["is_escalated"], note["is_complaint"], contact.reached_agent, name
-                )
-            )
+            found.append(NotedContact(note, contact, shelf.channel_names[contact.channel]))
     return found
 
 
 @kpi(noted_contacts, by="channel_name")
-def call_resolution_rate(notes):
-    judged = [note.is_resolved for note in notes if note.is_resolved is not None]
-    return Share(sum(judged), len(judged))
+def first_contact_resolution_flag(noted):
+    """By the word of agents, so of contacts that reached one."""
+    said = [n.note["is_resolved"] for n in noted if n.contact.reached_agent and n.note["is_resolved"] is not None]
+    return Share(sum(said), len(said))
 
 
 @kpi(noted_contacts, by="channel_name")
-def escalation_rate(notes):
-    return Share(sum(note.is_escalated for note in notes), len(notes))
+def escalation_rate(noted):
+    return Share(sum(n.note["is_escalated"] for n in noted), len(noted))
 
 
 @kpi(noted_contacts, by="channel_name")
-def complaint_rate(notes):
-    return Share(sum(note.is_complaint for note in notes), len(notes))
+def complaint_rate(noted):
+    return Share(sum(n.note["is_complaint"] for n in noted), len(noted))

@@ -105,6 +105,10 @@ class Shelf:
         return {team.team_id: team.team_name for team in self.config.teams}
 
     @cached_property
+    def contact_reason_names(self) -> dict[str, str]:
+        return {reason.contact_reason: reason.contact_reason_name for reason in self.config.reasons}
+
+    @cached_property
     def site_names(self) -> dict[str, str]:
         """Of the teams."""
         sites = {site.site_id: site.site_name for site in self.config.sites}

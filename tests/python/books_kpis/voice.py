@@ -1,8 +1,13 @@
 """What customers and colleagues say, and what evaluators think of how contacts went."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 
-from books_kpis.shelf import Share, Shelf, kpi
+from books_kpis.shelf import Share, Shelf, kpi, reporting_date
+from scripts.simulate.clock import DAY_SECONDS
+
+SURVEY_WINDOW_SECONDS = 30 * DAY_SECONDS
 
 # Surveys
 
@@ -41,11 +46,6 @@ def mean_score(asked, measure: str) -> Share:
     return Share(sum(scores), len(scores))
 
 
-@kpi(questions, by="channel_name")
-def survey_response_rate(asked):
-    return Share(total(asked, "answered"), total(asked, "sent"))
-
-
 @kpi(questions, by="team_name")
 def customer_satisfaction(asked):
     return Share(total(asked, "satisfied"), total(asked, "csat_answered"))
@@ -71,6 +71,39 @@ def first_contact_resolution_survey(asked):
     return Share(total(asked, "resolved_yes"), total(asked, "resolved_answered"))
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A contact about which the customer was asked, in however many surveys and questions."""
+
+    has_answered: bool
+    channel_name: str
+
+
+def asked_contacts(shelf: Shelf) -> list[Asked]:
+    """Those of which no answer can come any more."""
+    counts = {survey_id: [] for survey_id in (survey.survey_id for survey in shelf.raw_voice.surveys)}
+    for row in shelf.voice.survey_responses():
+        counts[row["survey_id"]].append(row)
+    surveys_of = defaultdict(list)
+    for survey in shelf.raw_voice.surveys:
+        is_about_something = any(row["measure"] != "unknown" for row in counts[survey.survey_id])
+        if is_about_something and survey.bounced_at is None:
+            surveys_of[survey.contact_id or survey.survey_id].append(survey)
+    found = []
+    for surveys in surveys_of.values():
+        rows = [row for survey in surveys for row in counts[survey.survey_id] if row["sent"]]
+        is_closed = all(survey.sent_at + SURVEY_WINDOW_SECONDS <= shelf.config.ends_at for survey in surveys)
+        if rows and is_closed:
+            channel = shelf.channel_names.get(rows[0]["channel"], "Unknown")
+            found.append(Asked(any(row["answered"] for row in rows), channel))
+    return found
+
+
+@kpi(asked_contacts, by="channel_name")
+def survey_response_rate(asked):
+    return Share(sum(contact.has_answered for contact in asked), len(asked))
+
+
 # Sentiment
 
 
@@ -91,6 +124,11 @@ def moods(shelf: Shelf) -> list[Mood]:
 @kpi(moods, by="channel_name")
 def average_sentiment(felt):
     return Share(sum(mood.score for mood in felt), len(felt))
+
+
+@kpi(moods, by="channel_name")
+def negative_sentiment_rate(felt):
+    return Share(sum(mood.score < 0 for mood in felt), len(felt))
 
 
 # Evaluations
@@ -117,6 +155,11 @@ def quality_score(judged):
 @kpi(evaluations, by="channel_name")
 def script_usage_rate(judged):
     return Share(sum(e.counts["script_passed"] for e in judged), sum(e.counts["script_items"] for e in judged))
+
+
+@kpi(evaluations, by="channel_name")
+def resource_usage_rate(judged):
+    return Share(sum(e.counts["resource_passed"] for e in judged), sum(e.counts["resource_items"] for e in judged))
 
 
 # Colleagues
@@ -148,3 +191,24 @@ def employee_satisfaction(answers):
 def employee_net_promoter_score(answers):
     scores = [answer.score for answer in answers if answer.question == "enps"]
     return Share(100 * (sum(score >= 9 for score in scores) - sum(score <= 6 for score in scores)), len(scores))
+
+
+# Customers who leave
+
+
+@dataclass(frozen=True)
+class CustomerMonth:
+    counts: dict[str, int]
+    segment: str
+
+
+def customer_months(shelf: Shelf) -> list[CustomerMonth]:
+    """The months that are over, from the first one on of which it is known who left."""
+    first = min(entry.churned_on for entry in shelf.money.customers if entry.churned_on).replace(day=1)
+    last = (reporting_date(shelf.config.ends_at).replace(day=1) - timedelta(days=1)).replace(day=1)
+    return [CustomerMonth(row, key[0]) for key, row in shelf.money.customer_months(first, last).items()]
+
+
+@kpi(customer_months, by="segment")
+def customer_churn_rate(months):
+    return Share(sum(month.counts["churned"] for month in months), sum(month.counts["open"] for month in months))
