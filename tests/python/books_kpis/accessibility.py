@@ -20,6 +20,12 @@ class QueueVisit:
     contact: Contact
     channel_name: str
     queue_name: str
+    contact_reason_name: str
+    is_in_service_hours: bool
+
+    @property
+    def visit_type(self) -> str:
+        return self.visit.visit_type
 
     @property
     def exit_reason(self) -> str:
@@ -78,7 +84,14 @@ class QueueVisit:
 def queue_visits(shelf: Shelf) -> list[QueueVisit]:
     """Every visit of a contact that counts, callbacks too."""
     return [
-        QueueVisit(visit, contact, shelf.channel_names[contact.channel], shelf.queue_names[visit.queue_id])
+        QueueVisit(
+            visit,
+            contact,
+            shelf.channel_names[contact.channel],
+            shelf.queue_names[visit.queue_id],
+            shelf.contact_reason_name(contact.contact_reason),
+            shelf.is_in_service_hours(visit.queue_id, visit.offered_at),
+        )
         for contact in shelf.books.contacts
         for visit in contact.visits
         if contact.direction == "inbound" and not contact.is_excluded
@@ -86,32 +99,32 @@ def queue_visits(shelf: Shelf) -> list[QueueVisit]:
 
 
 def offers(shelf: Shelf) -> list[QueueVisit]:
-    return [visit for visit in shelf.entries(queue_visits) if visit.visit.visit_type != "callback"]
+    return [visit for visit in shelf.entries(queue_visits) if visit.visit_type != "callback"]
 
 
 def callbacks(shelf: Shelf) -> list[QueueVisit]:
-    return [visit for visit in shelf.entries(queue_visits) if visit.visit.visit_type == "callback"]
+    return [visit for visit in shelf.entries(queue_visits) if visit.visit_type == "callback"]
 
 
 # Volume
 
 
-@kpi(offers, by="queue_name")
+@kpi(offers)
 def contacts_offered(visits):
     return len(visits)
 
 
-@kpi(offers, by="queue_name")
+@kpi(offers)
 def contacts_answered(visits):
     return sum(v.is_answered for v in visits)
 
 
-@kpi(offers, by="queue_name")
+@kpi(offers)
 def answer_rate(visits):
     return Share(sum(v.is_answered for v in visits), len(visits))
 
 
-@kpi(offers, by="queue_name")
+@kpi(offers)
 def flow_out_rate(visits):
     return Share(sum(v.flowed_out for v in visits), len(visits))
 
@@ -127,45 +140,45 @@ def answered_or_hung_up(visits) -> list[QueueVisit]:
     return [v for v in visits if v.is_answered or v.hung_up]
 
 
-@kpi(offers, by="channel_name")
+@kpi(offers)
 def service_level(visits):
     return Share(answered_in_time(visits), sum(v.is_due for v in visits))
 
 
-@kpi(offers, by="channel_name")
+@kpi(offers)
 def service_level_answered_only(visits):
     return Share(answered_in_time(visits), sum(v.is_answered for v in visits))
 
 
-@kpi(offers, by="channel_name")
+@kpi(offers)
 def service_level_abandons_positive(visits):
     counted = answered_or_hung_up(visits)
     return Share(sum(v.is_in_threshold for v in counted), len(counted))
 
 
-@kpi(offers, by="channel_name")
+@kpi(offers)
 def service_level_abandons_negative(visits):
     return Share(answered_in_time(visits), len(answered_or_hung_up(visits)))
 
 
-@kpi(offers, by="channel_name")
+@kpi(offers)
 def service_level_abandons_ignored(visits):
     counted = [v for v in answered_or_hung_up(visits) if v.is_answered or not v.is_in_threshold]
     return Share(answered_in_time(visits), len(counted))
 
 
-@kpi(offers, by="channel_name")
+@kpi(offers)
 def service_level_short_abandons_positive(visits):
     good = answered_in_time(visits) + sum(v.is_short_abandoned for v in visits)
     return Share(good, len(answered_or_hung_up(visits)))
 
 
-@kpi(offers, by="channel_name")
+@kpi(offers)
 def service_level_with_flow_outs(visits):
     return Share(answered_in_time(visits), sum(v.is_ended for v in visits))
 
 
-@kpi(offers, by="channel_name")
+@kpi(offers)
 def service_level_queue_departures(visits):
     departures = ("answered", "abandoned", "callback_requested")
     return Share(sum(v.exit_reason in departures and v.is_in_threshold for v in visits), len(visits))
@@ -174,13 +187,13 @@ def service_level_queue_departures(visits):
 # Abandonment
 
 
-@kpi(offers, by="channel_name")
+@kpi(offers)
 def abandonment_rate(visits):
     able = [v for v in visits if v.can_abandon and not v.is_short_abandoned]
     return Share(sum(v.is_abandoned for v in able), len(able))
 
 
-@kpi(offers, by="channel_name")
+@kpi(offers)
 def short_abandonment_rate(visits):
     able = [v for v in visits if v.can_abandon]
     return Share(sum(v.is_short_abandoned for v in able), len(able))
@@ -204,34 +217,34 @@ def percentile(values, part) -> float | None:
     return values[below] + (place - below) * (values[above] - values[below])
 
 
-@kpi(offers, by="queue_name")
+@kpi(offers)
 def average_speed_of_answer(visits):
     answered = [v.wait for v in visits if v.is_answered]
     return Share(sum(answered), len(answered))
 
 
-@kpi(offers, by="queue_name")
+@kpi(offers)
 def average_time_in_queue(visits):
     return Share(sum(waits(visits)), len(waits(visits)))
 
 
-@kpi(offers, by="queue_name")
+@kpi(offers)
 def average_time_to_abandon(visits):
     abandoned = [v.wait for v in visits if v.is_abandoned]
     return Share(sum(abandoned), len(abandoned))
 
 
-@kpi(offers, by="queue_name")
+@kpi(offers)
 def longest_wait(visits):
     return max(waits(visits), default=None)
 
 
-@kpi(offers, by="queue_name")
+@kpi(offers)
 def median_wait(visits):
     return percentile(waits(visits), 0.5)
 
 
-@kpi(offers, by="queue_name")
+@kpi(offers)
 def wait_90th_percentile(visits):
     return percentile(waits(visits), 0.9)
 
@@ -239,12 +252,12 @@ def wait_90th_percentile(visits):
 # Callbacks
 
 
-@kpi(offers, by="queue_name")
+@kpi(offers)
 def callback_request_rate(visits):
     return Share(sum(v.exit_reason == "callback_requested" for v in visits), len(visits))
 
 
-@kpi(callbacks, by="queue_name")
+@kpi(callbacks)
 def callback_success_rate(visits):
     decided = [v for v in visits if v.is_ended]
     return Share(sum(v.is_answered for v in decided), len(decided))
@@ -269,7 +282,7 @@ def attempts(shelf: Shelf) -> list[Attempt]:
     ]
 
 
-@kpi(attempts, by="channel_name")
+@kpi(attempts)
 def blocked_contact_rate(calls):
     return Share(sum(call.is_blocked for call in calls), len(calls))
 
@@ -316,7 +329,7 @@ def quarter_hours(shelf: Shelf) -> list[QuarterHour]:
     return list(quarters.values())
 
 
-@kpi(quarter_hours, by="queue_name")
+@kpi(quarter_hours)
 def traffic_intensity(quarters):
     """Erlangs: the work that was offered, over the time in which anything was offered."""
     offered = sum(len(q.visits) for q in quarters)
@@ -325,7 +338,7 @@ def traffic_intensity(quarters):
     return Share(offered * sum(handled) / len(handled), open_seconds) if handled else None
 
 
-@kpi(quarter_hours, by="queue_name")
+@kpi(quarter_hours)
 def intervals_in_target(quarters):
     judged = [q for q in quarters if any(v.is_due for v in q.visits)]
     return Share(sum(is_in_target(q) for q in judged), len(judged))
@@ -368,12 +381,12 @@ def of_one_scope(hours) -> bool:
     return len({hour.scope for hour in hours}) == 1
 
 
-@kpi(busy_hours, by="scope")
+@kpi(busy_hours)
 def busy_hour_contacts(hours):
     return max(hour.offered for hour in hours) if of_one_scope(hours) else None
 
 
-@kpi(busy_hours, by="scope")
+@kpi(busy_hours)
 def busy_hour_share(hours):
     """Every scope counts every visit, so that all together say nothing."""
     return Share(sum(h.offered for h in hours), sum(h.of_day for h in hours)) if of_one_scope(hours) else None

@@ -57,14 +57,14 @@ def of_one_currency(months) -> bool:
     return len({month.currency_code for month in months}) == 1
 
 
-@kpi(cost_months, by="currency_code")
+@kpi(cost_months)
 def cost_per_contact(months):
     if not of_one_currency(months):
         return None
     return Share(sum(month.amount for month in months), sum(month.contacts for month in months))
 
 
-@kpi(cost_months, by="currency_code")
+@kpi(cost_months)
 def cost_per_resolution(months):
     """In months with judged contacts; those that nobody judged were resolved as often as the others."""
     if not of_one_currency(months):

@@ -28,6 +28,8 @@ class HandledLeg:
     channel_name: str
     queue_name: str
     team_name: str
+    agent_name: str
+    direction: str
 
     @property
     def connected(self) -> int:
@@ -65,6 +67,8 @@ def handled_legs(shelf: Shelf) -> list[HandledLeg]:
             shelf.channel_names[contact.channel],
             shelf.queue_names[queue_of(contact, leg)],
             shelf.team_names[leg.team_id],
+            shelf.agent_names[leg.agent_id],
+            contact.direction,
         )
         for contact in shelf.books.contacts
         for leg in contact.legs
@@ -72,37 +76,37 @@ def handled_legs(shelf: Shelf) -> list[HandledLeg]:
     ]
 
 
-@kpi(handled_legs, by="team_name")
+@kpi(handled_legs)
 def average_handle_time(legs):
     return Share(
         sum(entry.leg.ended_at - entry.leg.started_at + (entry.after_contact_work or 0) for entry in legs), len(legs)
     )
 
 
-@kpi(handled_legs, by="team_name")
+@kpi(handled_legs)
 def average_talk_time(legs):
     return Share(sum(entry.connected - (entry.hold or 0) for entry in legs), len(legs))
 
 
-@kpi(handled_legs, by="team_name")
+@kpi(handled_legs)
 def average_hold_time(legs):
     holds = [entry.hold for entry in legs if entry.hold is not None]
     return Share(sum(holds), len(holds))
 
 
-@kpi(handled_legs, by="team_name")
+@kpi(handled_legs)
 def average_hold_time_when_held(legs):
     holds = [entry.hold for entry in legs if entry.hold]
     return Share(sum(holds), len(holds))
 
 
-@kpi(handled_legs, by="team_name")
+@kpi(handled_legs)
 def hold_rate(legs):
     holds = [entry.hold for entry in legs if entry.hold is not None]
     return Share(sum(hold > 0 for hold in holds), len(holds))
 
 
-@kpi(handled_legs, by="team_name")
+@kpi(handled_legs)
 def average_after_contact_work_time(legs):
     work = [entry.after_contact_work for entry in legs if entry.after_contact_work is not None]
     return Share(sum(work), len(work))
@@ -113,17 +117,17 @@ def of_type(legs, types) -> Share:
     return Share(sum(entry.transfer_type in types for entry in telling), len(telling))
 
 
-@kpi(handled_legs, by="team_name")
+@kpi(handled_legs)
 def transfer_rate(legs):
     return of_type(legs, TRANSFERS)
 
 
-@kpi(handled_legs, by="team_name")
+@kpi(handled_legs)
 def consult_rate(legs):
     return of_type(legs, ("consult",))
 
 
-@kpi(handled_legs, by="team_name")
+@kpi(handled_legs)
 def conference_rate(legs):
     return of_type(legs, ("conference",))
 
@@ -147,7 +151,7 @@ def reached_contacts(shelf: Shelf) -> list[ReachedContact]:
     ]
 
 
-@kpi(reached_contacts, by="channel_name")
+@kpi(reached_contacts)
 def handoffs_per_contact(contacts):
     return Share(sum(contact.handoffs for contact in contacts), len(contacts))
 
@@ -159,18 +163,22 @@ def handoffs_per_contact(contacts):
 class AgentQuarter:
     interval: AgentInterval
     team_name: str
+    agent_name: str
 
 
 def agent_quarters(shelf: Shelf) -> list[AgentQuarter]:
-    return [AgentQuarter(row, shelf.team_names[row.team_id]) for row in shelf.books.agent_intervals()]
+    return [
+        AgentQuarter(row, shelf.team_names[row.team_id], shelf.agent_names[row.agent_id])
+        for row in shelf.books.agent_intervals()
+    ]
 
 
-@kpi(agent_quarters, by="team_name")
+@kpi(agent_quarters)
 def concurrency(quarters):
     return Share(sum(q.interval.contact_seconds for q in quarters), sum(q.interval.on_contact for q in quarters))
 
 
-@kpi(agent_quarters, by="team_name")
+@kpi(agent_quarters)
 def workload_handle_time(quarters):
     busy = sum(q.interval.on_contact + q.interval.after_contact_work for q in quarters)
     return Share(busy, sum(q.interval.handled_count for q in quarters))
@@ -188,6 +196,8 @@ class Answer:
     is_first: bool
     ticket_id: str
     channel_name: str
+    queue_name: str
+    agent_name: str
 
 
 def answers(shelf: Shelf) -> list[Answer]:
@@ -209,6 +219,8 @@ def answers(shelf: Shelf) -> list[Answer]:
                 response.is_first,
                 ticket.ticket_id if ticket else "",
                 shelf.channel_names[channel],
+                shelf.queue_names[message.queue_id],
+                shelf.agent_names[message.agent_id],
             )
         )
     return found
@@ -221,13 +233,13 @@ def business_hours(shelf: Shelf):
     return lambda queue_id, since, until: hours[queue_id].between(since, until)
 
 
-@kpi(answers, by="channel_name")
+@kpi(answers)
 def average_first_response_time(given):
     first = [answer.seconds for answer in given if answer.is_first]
     return Share(sum(first), len(first))
 
 
-@kpi(answers, by="channel_name")
+@kpi(answers)
 def average_response_time(given):
     return Share(sum(answer.seconds for answer in given), len(given))
 
@@ -243,6 +255,8 @@ class TicketLife:
         self.answer = answer
         self.channel_name = shelf.channel_names[ticket.channel]
         self.queue_name = shelf.queue_names[ticket.queue_id]
+        self.contact_reason_name = shelf.contact_reason_name(ticket.contact_reason)
+        self.priority = ticket.priority or None
         self.states = ticket.states
         self.as_of = shelf.config.ends_at
         self._hours = business_hours(shelf)
@@ -288,49 +302,49 @@ def ticket_lives(shelf: Shelf) -> list[TicketLife]:
     ]
 
 
-@kpi(ticket_lives, by="channel_name")
+@kpi(ticket_lives)
 def average_resolution_time(tickets):
     done = [life.resolution_seconds for life in tickets if life.is_done]
     return Share(sum(done), len(done))
 
 
-@kpi(ticket_lives, by="channel_name")
+@kpi(ticket_lives)
 def reopen_rate(tickets):
     solved = [life for life in tickets if life.is_solved]
     return Share(sum(life.ticket.reopen_count > 0 for life in solved), len(solved))
 
 
-@kpi(ticket_lives, by="channel_name")
+@kpi(ticket_lives)
 def one_touch_rate(tickets):
     solved = [life.ticket for life in tickets if life.is_solved]
     return Share(sum(ticket.reply_count == 1 and ticket.reopen_count == 0 for ticket in solved), len(solved))
 
 
-@kpi(ticket_lives, by="channel_name")
+@kpi(ticket_lives)
 def replies_per_ticket(tickets):
     done = [life.ticket.reply_count for life in tickets if life.is_done]
     return Share(sum(done), len(done))
 
 
-@kpi(ticket_lives, by="channel_name")
+@kpi(ticket_lives)
 def requester_wait_time(tickets):
     done = [life.seconds_in(*WAITING_FOR_US) for life in tickets if life.is_done]
     return Share(sum(done), len(done))
 
 
-@kpi(ticket_lives, by="channel_name")
+@kpi(ticket_lives)
 def agent_wait_time(tickets):
     done = [life.seconds_in(WAITING_FOR_THE_CUSTOMER) for life in tickets if life.is_done]
     return Share(sum(done), len(done))
 
 
-@kpi(ticket_lives, by="queue_name")
+@kpi(ticket_lives)
 def backlog(tickets):
     """At the end of the records."""
     return sum(not life.is_done for life in tickets)
 
 
-@kpi(ticket_lives, by="channel_name")
+@kpi(ticket_lives)
 def ticket_sla_compliance(tickets):
     judged = [
         is_met for life in tickets for is_met in (first_reply_met(life), resolution_met(life)) if is_met is not None

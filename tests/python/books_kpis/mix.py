@@ -13,9 +13,12 @@ class Counted:
 
 
 def both_ways(shelf: Shelf) -> list[Counted]:
-    reasons = shelf.contact_reason_names
     return [
-        Counted(shelf.channel_names[contact.channel], reasons.get(contact.contact_reason, "Unknown"), contact.direction)
+        Counted(
+            shelf.channel_names[contact.channel],
+            shelf.contact_reason_name(contact.contact_reason),
+            contact.direction,
+        )
         for contact in shelf.books.contacts
         if not contact.is_blocked and not contact.is_excluded
     ]
@@ -25,16 +28,16 @@ def inbound_only(shelf: Shelf) -> list[Counted]:
     return [contact for contact in shelf.entries(both_ways) if contact.direction == "inbound"]
 
 
-@kpi(inbound_only, by="channel_name", is_share_of_all=True)
+@kpi(inbound_only, is_share_of_all=True)
 def channel_share(contacts):
     return len(contacts)
 
 
-@kpi(inbound_only, by="contact_reason_name", is_share_of_all=True)
+@kpi(inbound_only, is_share_of_all=True)
 def contact_reason_share(contacts):
     return sum(contact.contact_reason_name != "Unknown" for contact in contacts)
 
 
-@kpi(both_ways, by="direction", is_share_of_all=True)
+@kpi(both_ways, is_share_of_all=True)
 def direction_share(contacts):
     return len(contacts)

@@ -48,29 +48,29 @@ def campaign_attempts(shelf: Shelf) -> list[CampaignAttempt]:
     ]
 
 
-@kpi(campaign_attempts, by="campaign_name")
+@kpi(campaign_attempts)
 def outbound_abandonment_rate(dialed):
     return Share(sum(d.is_abandoned for d in dialed), sum(d.is_live for d in dialed))
 
 
-@kpi(campaign_attempts, by="campaign_name")
+@kpi(campaign_attempts)
 def outbound_abandonment_with_false_positives(dialed):
     estimate = sum(d.false_positives for d in dialed)
     return Share(sum(d.is_abandoned for d in dialed) + estimate, sum(d.is_live for d in dialed) + estimate)
 
 
-@kpi(campaign_attempts, by="campaign_name")
+@kpi(campaign_attempts)
 def connect_rate(dialed):
     return Share(sum(d.is_connected for d in dialed), len(dialed))
 
 
-@kpi(campaign_attempts, by="campaign_name")
+@kpi(campaign_attempts)
 def right_party_rate(dialed):
     known = [d.attempt.is_right_party for d in dialed if d.attempt.is_right_party is not None]
     return Share(sum(known), len(known))
 
 
-@kpi(campaign_attempts, by="campaign_name")
+@kpi(campaign_attempts)
 def conversion_rate(dialed):
     known = [d.attempt.is_converted for d in dialed if d.attempt.is_converted is not None]
     return Share(sum(known), len(known))

@@ -70,7 +70,7 @@ def inbound(shelf: Shelf) -> list[Inbound]:
         Inbound(
             contact,
             shelf.channel_names[contact.channel],
-            shelf.contact_reason_names.get(contact.contact_reason, "Unknown"),
+            shelf.contact_reason_name(contact.contact_reason),
         )
         for contact in shelf.books.contacts
         if contact.direction == "inbound" and not contact.is_blocked and not contact.is_excluded
@@ -123,12 +123,12 @@ def with_known_past(shelf: Shelf) -> list[Inbound]:
     return [entry for entry in shelf.entries(identified) if entry.started_at >= since and not entry.is_retry]
 
 
-@kpi(with_closed_window, by="channel_name")
+@kpi(with_closed_window)
 def first_contact_resolution(contacts):
     return Share(sum(contact.is_last_of_its_issue for contact in contacts), len(contacts))
 
 
-@kpi(with_known_past, by="channel_name")
+@kpi(with_known_past)
 def repeat_contact_rate(contacts):
     return Share(sum(contact.is_repeat for contact in contacts), len(contacts))
 
@@ -143,7 +143,7 @@ def calls_with_known_surroundings(shelf: Shelf) -> list[Inbound]:
     ]
 
 
-@kpi(calls_with_known_surroundings, by="contact_reason_name")
+@kpi(calls_with_known_surroundings)
 def call_resolution_rate(calls):
     """A matter that took one call: none before it and none after it."""
     return Share(sum(call.is_last_of_its_issue and not call.is_repeat for call in calls), len(calls))
@@ -157,6 +157,7 @@ class NotedContact:
     note: dict
     contact: Contact
     channel_name: str
+    contact_reason_name: str
 
 
 def noted_contacts(shelf: Shelf) -> list[NotedContact]:
@@ -164,22 +165,23 @@ def noted_contacts(shelf: Shelf) -> list[NotedContact]:
     for note in shelf.voice.contact_assessments():
         contact = shelf.contacts[note["contact_id"]]
         if not contact.is_excluded:
-            found.append(NotedContact(note, contact, shelf.channel_names[contact.channel]))
+            reason_name = shelf.contact_reason_name(contact.contact_reason)
+            found.append(NotedContact(note, contact, shelf.channel_names[contact.channel], reason_name))
     return found
 
 
-@kpi(noted_contacts, by="channel_name")
+@kpi(noted_contacts)
 def first_contact_resolution_flag(noted):
     """By the word of agents, so of contacts that reached one."""
     said = [n.note["is_resolved"] for n in noted if n.contact.reached_agent and n.note["is_resolved"] is not None]
     return Share(sum(said), len(said))
 
 
-@kpi(noted_contacts, by="channel_name")
+@kpi(noted_contacts)
 def escalation_rate(noted):
     return Share(sum(n.note["is_escalated"] for n in noted), len(noted))
 
 
-@kpi(noted_contacts, by="channel_name")
+@kpi(noted_contacts)
 def complaint_rate(noted):
     return Share(sum(n.note["is_complaint"] for n in noted), len(noted))

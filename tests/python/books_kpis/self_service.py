@@ -21,6 +21,10 @@ class Session:
         return self.entry.channel_name
 
     @property
+    def contact_reason_name(self) -> str:
+        return self.entry.contact_reason_name
+
+    @property
     def is_contained(self) -> bool:
         return bool(self.session.is_contained)
 
@@ -43,17 +47,17 @@ def sessions_with_closed_window(shelf: Shelf) -> list[Session]:
     return [session for session in held if session.session.ended_at <= until]
 
 
-@kpi(sessions, by="channel_name")
+@kpi(sessions)
 def containment_rate(held):
     return Share(sum(session.is_contained for session in held), len(held))
 
 
-@kpi(sessions_with_closed_window, by="channel_name")
+@kpi(sessions_with_closed_window)
 def true_containment_rate(held):
     return Share(sum(session.is_contained and not session.asks_for_a_person for session in held), len(held))
 
 
-@kpi(inbound, by="channel_name")
+@kpi(inbound)
 def self_service_rate(contacts):
     served = sum(entry.contact.is_contained and not entry.is_assisted for entry in contacts)
     return Share(served, served + sum(entry.contact.reached_agent for entry in contacts))

@@ -32,11 +32,10 @@ Computed = Share | Index | float | None
 
 
 class Kpi(NamedTuple):
-    """How a KPI is computed from entries of the books, and the column of the mart that it is also asked by."""
+    """How a KPI is computed from entries of the books; an attribute named like a column of the mart is a dimension."""
 
     compute: Callable[[list], Computed]
     entries: Callable[["Shelf"], list]
-    dimension: str | None
     is_share_of_all: bool = False
 
     def of(self, entries: list, everything: list) -> Computed:
@@ -48,14 +47,14 @@ class Kpi(NamedTuple):
 KPIS: dict[str, Kpi] = {}
 
 
-def kpi(entries: Callable[["Shelf"], list], by: str | None = None, is_share_of_all: bool = False):
-    """Mark a function as the one that computes the KPI of its name; every entry has an attribute named like `by`.
+def kpi(entries: Callable[["Shelf"], list], is_share_of_all: bool = False):
+    """Mark a function as the one that computes the KPI of its name.
 
     A share of all is what the function gives for one member over what it gives for all of them.
     """
 
     def keep(compute: Callable[[list], Computed]):
-        KPIS[compute.__name__] = Kpi(compute, entries, by, is_share_of_all)
+        KPIS[compute.__name__] = Kpi(compute, entries, is_share_of_all)
         return compute
 
     return keep
@@ -105,12 +104,20 @@ class Shelf:
         return {team.team_id: team.team_name for team in self.config.teams}
 
     @cached_property
-    def contact_reason_names(self) -> dict[str, str]:
-        return {reason.contact_reason: reason.contact_reason_name for reason in self.config.reasons}
+    def agent_names(self) -> dict[str, str]:
+        return {profile.agent_id: profile.agent_name for profile in self.config.agents}
+
+    def contact_reason_name(self, contact_reason: str) -> str:
+        names = {reason.contact_reason: reason.contact_reason_name for reason in self.config.reasons}
+        return names.get(contact_reason, "Unknown")
+
+    def is_in_service_hours(self, queue_id: str, at: int) -> bool:
+        queues = (*self.config.queues, *self.config.digital_queues)
+        return next(queue for queue in queues if queue.queue_id == queue_id).is_open(at)
 
     @cached_property
     def site_names(self) -> dict[str, str]:
-        """Of the teams."""
+        """Of the site of each team."""
         sites = {site.site_id: site.site_name for site in self.config.sites}
         return {team.team_id: sites[team.site_id] for team in self.config.teams}
 

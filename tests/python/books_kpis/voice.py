@@ -21,6 +21,7 @@ class Question:
     counts: dict[str, int]
     channel_name: str
     team_name: str
+    agent_name: str
 
 
 def questions(shelf: Shelf) -> list[Question]:
@@ -31,6 +32,7 @@ def questions(shelf: Shelf) -> list[Question]:
             row,
             shelf.channel_names.get(row["channel"], "Unknown"),
             shelf.team_names.get(row["team_id"], "Unknown team"),
+            shelf.agent_names.get(row["agent_id"], "Unknown agent"),
         )
         for row in shelf.voice.survey_responses()
         if row["sent"]
@@ -46,27 +48,27 @@ def mean_score(asked, measure: str) -> Share:
     return Share(sum(scores), len(scores))
 
 
-@kpi(questions, by="team_name")
+@kpi(questions)
 def customer_satisfaction(asked):
     return Share(total(asked, "satisfied"), total(asked, "csat_answered"))
 
 
-@kpi(questions, by="team_name")
+@kpi(questions)
 def customer_satisfaction_mean(asked):
     return mean_score(asked, "csat")
 
 
-@kpi(questions, by="team_name")
+@kpi(questions)
 def net_promoter_score(asked):
     return Share(100 * (total(asked, "promoters") - total(asked, "detractors")), total(asked, "nps_answered"))
 
 
-@kpi(questions, by="team_name")
+@kpi(questions)
 def customer_effort_score(asked):
     return Share(total(asked, "easy"), total(asked, "ces_answered"))
 
 
-@kpi(questions, by="team_name")
+@kpi(questions)
 def first_contact_resolution_survey(asked):
     return Share(total(asked, "resolved_yes"), total(asked, "resolved_answered"))
 
@@ -99,7 +101,7 @@ def asked_contacts(shelf: Shelf) -> list[Asked]:
     return found
 
 
-@kpi(asked_contacts, by="channel_name")
+@kpi(asked_contacts)
 def survey_response_rate(asked):
     return Share(sum(contact.has_answered for contact in asked), len(asked))
 
@@ -121,12 +123,12 @@ def moods(shelf: Shelf) -> list[Mood]:
     ]
 
 
-@kpi(moods, by="channel_name")
+@kpi(moods)
 def average_sentiment(felt):
     return Share(sum(mood.score for mood in felt), len(felt))
 
 
-@kpi(moods, by="channel_name")
+@kpi(moods)
 def negative_sentiment_rate(felt):
     return Share(sum(mood.score < 0 for mood in felt), len(felt))
 
@@ -138,26 +140,30 @@ def negative_sentiment_rate(felt):
 class Evaluation:
     counts: dict[str, float]
     channel_name: str
+    agent_name: str
 
 
 def evaluations(shelf: Shelf) -> list[Evaluation]:
     def channel_name(contact_id: str) -> str:
         return shelf.channel_names[shelf.contacts[contact_id].channel] if contact_id else "Unknown"
 
-    return [Evaluation(row, channel_name(row["contact_id"])) for row in shelf.voice.evaluations()]
+    return [
+        Evaluation(row, channel_name(row["contact_id"]), shelf.agent_names.get(row["agent_id"], "Unknown agent"))
+        for row in shelf.voice.evaluations()
+    ]
 
 
-@kpi(evaluations, by="channel_name")
+@kpi(evaluations)
 def quality_score(judged):
     return Share(sum(e.counts["points"] for e in judged), sum(e.counts["possible"] for e in judged))
 
 
-@kpi(evaluations, by="channel_name")
+@kpi(evaluations)
 def script_usage_rate(judged):
     return Share(sum(e.counts["script_passed"] for e in judged), sum(e.counts["script_items"] for e in judged))
 
 
-@kpi(evaluations, by="channel_name")
+@kpi(evaluations)
 def resource_usage_rate(judged):
     return Share(sum(e.counts["resource_passed"] for e in judged), sum(e.counts["resource_items"] for e in judged))
 
@@ -181,13 +187,13 @@ def colleague_answers(shelf: Shelf) -> list[ColleagueAnswer]:
     ]
 
 
-@kpi(colleague_answers, by="wave")
+@kpi(colleague_answers)
 def employee_satisfaction(answers):
     scores = [answer.score for answer in answers if answer.question == "esat"]
     return Share(sum(score >= 4 for score in scores), len(scores))
 
 
-@kpi(colleague_answers, by="wave")
+@kpi(colleague_answers)
 def employee_net_promoter_score(answers):
     scores = [answer.score for answer in answers if answer.question == "enps"]
     return Share(100 * (sum(score >= 9 for score in scores) - sum(score <= 6 for score in scores)), len(scores))
@@ -209,6 +215,6 @@ def customer_months(shelf: Shelf) -> list[CustomerMonth]:
     return [CustomerMonth(row, key[0]) for key, row in shelf.money.customer_months(first, last).items()]
 
 
-@kpi(customer_months, by="segment")
+@kpi(customer_months)
 def customer_churn_rate(months):
     return Share(sum(month.counts["churned"] for month in months), sum(month.counts["open"] for month in months))

@@ -30,28 +30,28 @@ def handled_while_staffed(quarters) -> int:
     return sum(q.interval.handled_count for q in quarters if q.interval.staffed)
 
 
-@kpi(agent_quarters, by="team_name")
+@kpi(agent_quarters)
 def occupancy_rate(quarters):
     busy, available = busy_and_available(q.interval for q in quarters)
     return Share(busy, busy + available)
 
 
-@kpi(agent_quarters, by="team_name")
+@kpi(agent_quarters)
 def staffed_hours(quarters):
     return staffed_seconds(quarters) / SECONDS_OF_AN_HOUR
 
 
-@kpi(agent_quarters, by="team_name")
+@kpi(agent_quarters)
 def active_work_hours(quarters):
     return busy_seconds(quarters) / SECONDS_OF_AN_HOUR
 
 
-@kpi(agent_quarters, by="team_name")
+@kpi(agent_quarters)
 def average_idle_time(quarters):
     return Share(sum(q.interval.available for q in quarters), handled_while_staffed(quarters))
 
 
-@kpi(agent_quarters, by="team_name")
+@kpi(agent_quarters)
 def contacts_per_agent_hour(quarters):
     return Share(handled_while_staffed(quarters), staffed_seconds(quarters) / SECONDS_OF_AN_HOUR)
 
@@ -77,7 +77,6 @@ class State:
 
 
 def states(shelf: Shelf) -> list[State]:
-    names = {profile.agent_id: profile.agent_name for profile in shelf.config.agents}
     spans_of = defaultdict(list)
     for span in shelf.books.spans:
         spans_of[span.agent_id].append(span)
@@ -88,16 +87,16 @@ def states(shelf: Shelf) -> list[State]:
             id(span): before.state == "RINGING" and before.ended_at == span.started_at
             for before, span in pairwise([s for s in spans if s.ended_at > s.started_at])
         }
-        found += [State(span, follows_ringing.get(id(span), False), names[agent_id]) for span in spans]
+        found += [State(span, follows_ringing.get(id(span), False), shelf.agent_names[agent_id]) for span in spans]
     return found
 
 
-@kpi(states, by="agent_name")
+@kpi(states)
 def break_hours(entered):
     return sum(s.seconds for s in entered if s.span.reason in ("BREAK", "LUNCH")) / SECONDS_OF_AN_HOUR
 
 
-@kpi(states, by="agent_name")
+@kpi(states)
 def ring_no_answer_rate(entered):
     offers = [s for s in entered if s.ends_an_offer]
     return Share(sum(s.span.state == "NOT_RESPONDING" for s in offers), len(offers))
@@ -112,6 +111,11 @@ class Planned:
 
     interval: ScheduleInterval
     team_name: str
+    agent_name: str
+
+    @property
+    def activity_name(self) -> str:
+        return self.rules["activity_name"]
 
     @property
     def rules(self) -> dict[str, str]:
@@ -136,16 +140,19 @@ def activities() -> dict[str, dict[str, str]]:
 
 
 def planned(shelf: Shelf) -> list[Planned]:
-    return [Planned(row, shelf.team_names[row.team_id]) for row in shelf.workforce.schedule_intervals()]
+    return [
+        Planned(row, shelf.team_names[row.team_id], shelf.agent_names[row.agent_id])
+        for row in shelf.workforce.schedule_intervals()
+    ]
 
 
-@kpi(planned, by="team_name")
+@kpi(planned)
 def schedule_adherence(plans):
     judged = [plan.interval for plan in plans if plan.is_judged]
     return Share(sum(row.adherent for row in judged), sum(row.scheduled for row in judged))
 
 
-@kpi(planned, by="team_name")
+@kpi(planned)
 def schedule_conformance(plans):
     worked = sum(plan.interval.worked_on_contact for plan in plans)
     return Share(worked, sum(plan.interval.scheduled for plan in plans if plan.is_on_contact_time))
@@ -168,7 +175,7 @@ def paid_time(shelf: Shelf) -> list[PaidTime]:
     ]
 
 
-@kpi(paid_time, by="team_name")
+@kpi(paid_time)
 def utilization_rate(times):
     return Share(sum(time.busy for time in times), sum(time.paid for time in times))
 
@@ -192,23 +199,24 @@ class PlannedDay:
 
 def planned_days(shelf: Shelf) -> list[PlannedDay]:
     """Overtime is time at work that the latest plan does not name."""
-    names = {profile.agent_id: profile.agent_name for profile in shelf.config.agents}
     latest = defaultdict(list)
     for day in shelf.workforce.damaged_books.days:
         if day.latest:
             latest[day.agent_id] += day.latest.activities
     found = []
     for agent_id, plan in latest.items():
-        found += [PlannedDay(a.code.lower(), a.ends_at - a.starts_at, names[agent_id]) for a in plan]
+        found += [PlannedDay(a.code.lower(), a.ends_at - a.starts_at, shelf.agent_names[agent_id]) for a in plan]
     for span in shelf.books.spans:
         under_a_plan = sum(
             max(0, min(span.ended_at, a.ends_at) - max(span.started_at, a.starts_at)) for a in latest[span.agent_id]
         )
-        found.append(PlannedDay("none", span.ended_at - span.started_at - under_a_plan, names[span.agent_id]))
+        found.append(
+            PlannedDay("none", span.ended_at - span.started_at - under_a_plan, shelf.agent_names[span.agent_id])
+        )
     return found
 
 
-@kpi(planned_days, by="agent_name")
+@kpi(planned_days)
 def shrinkage_rate(days):
     lost = sum(day.seconds for day in days if day.shrinkage_kind in ("internal", "external"))
     return Share(lost, sum(day.seconds for day in days if day.is_in_base))
@@ -257,7 +265,7 @@ def efforts(shelf: Shelf) -> list[Effort]:
     ]
 
 
-@kpi(efforts, by="team_name")
+@kpi(efforts)
 def agent_productivity_index(made):
     """Each part against its target, by weight; a part of which there is nothing has none."""
     parts = []
@@ -276,10 +284,14 @@ def agent_productivity_index(made):
 class Month:
     row: AgentMonth
     team_name: str
+    site_name: str
 
 
 def agent_months(shelf: Shelf) -> list[Month]:
-    return [Month(row, shelf.team_names[row.team_id]) for row in shelf.workforce.agent_months()]
+    return [
+        Month(row, shelf.team_names[row.team_id], shelf.site_names[row.team_id])
+        for row in shelf.workforce.agent_months()
+    ]
 
 
 def mean_headcounts(months) -> float:
@@ -287,19 +299,19 @@ def mean_headcounts(months) -> float:
     return sum(month.row.open + month.row.close for month in months) / 2
 
 
-@kpi(agent_months, by="team_name")
+@kpi(agent_months)
 def absenteeism_rate(months):
     known = [month.row for month in months if month.row.scheduled_hours is not None]
     scheduled = sum(row.scheduled_hours for row in known) * SECONDS_OF_AN_HOUR
     return Share(sum(row.absence_unplanned for row in known), scheduled)
 
 
-@kpi(agent_months, by="team_name")
+@kpi(agent_months)
 def absence_days_per_agent(months):
     days = sum(month.row.absence_unplanned_days for month in months)
     return Share(MONTHS_OF_A_YEAR * days, mean_headcounts(months))
 
 
-@kpi(agent_months, by="team_name")
+@kpi(agent_months)
 def agent_turnover_rate(months):
     return Share(MONTHS_OF_A_YEAR * sum(month.row.left for month in months), mean_headcounts(months))
