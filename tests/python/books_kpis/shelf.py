@@ -12,7 +12,7 @@ from scripts.simulate.config import NEW_YORK
 from scripts.simulate.customer_voice.tally import VoiceTally
 
 REFERENCE = Path(__file__).parents[3] / "seeds" / "reference"
-NOBODY, NO_QUEUE = "No agent", "No queue"
+NO_QUEUE = "No queue"
 
 
 class Share(NamedTuple):
