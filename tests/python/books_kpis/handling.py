@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import cache
 
-from books_kpis.clock import BusinessHours
 from books_kpis.shelf import Share, Shelf, kpi, reference
 from scripts.simulate.books import AgentInterval
 from scripts.simulate.config import VOICE_CHANNELS
 from scripts.simulate.customer_voice.tally import queue_of
+from scripts.simulate.headline import busy_and_available
 from scripts.simulate.ledger import Leg, Ticket
 
 # A stretch of work on a message or ticket tells nothing about handing on.
@@ -180,7 +180,7 @@ def concurrency(quarters):
 
 @kpi(agent_quarters)
 def workload_handle_time(quarters):
-    busy = sum(q.interval.on_contact + q.interval.after_contact_work for q in quarters)
+    busy, _ = busy_and_available(q.interval for q in quarters)
     return Share(busy, sum(q.interval.handled_count for q in quarters))
 
 
@@ -204,7 +204,6 @@ def answers(shelf: Shelf) -> list[Answer]:
     """Those in conversations that are no spam; a ticket of a call is a conversation of its own."""
     tickets = {ticket.ticket_id: ticket for ticket in shelf.books.tickets}
     message_of = {(m.contact_id, m.sent_at, m.agent_id): m for m in shelf.books.messages if m.is_public}
-    hours = business_hours(shelf)
     found = []
     for response in shelf.books.responses:
         message = message_of[response.contact_id, response.responded_at, response.agent_id]
@@ -215,7 +214,7 @@ def answers(shelf: Shelf) -> list[Answer]:
         found.append(
             Answer(
                 response.responded_at - response.asked_at,
-                hours(message.queue_id, response.asked_at, response.responded_at),
+                shelf.business_seconds(message.queue_id, response.asked_at, response.responded_at),
                 response.is_first,
                 ticket.ticket_id if ticket else "",
                 shelf.channel_names[channel],
@@ -224,13 +223,6 @@ def answers(shelf: Shelf) -> list[Answer]:
             )
         )
     return found
-
-
-def business_hours(shelf: Shelf):
-    """Seconds in the service hours of a queue."""
-    queues = (*shelf.config.queues, *shelf.config.digital_queues)
-    hours = {queue.queue_id: BusinessHours(queue.calendar) for queue in queues}
-    return lambda queue_id, since, until: hours[queue_id].between(since, until)
 
 
 @kpi(answers)
@@ -259,7 +251,7 @@ class TicketLife:
         self.priority = ticket.priority or None
         self.states = ticket.states
         self.as_of = shelf.config.ends_at
-        self._hours = business_hours(shelf)
+        self._business_seconds = shelf.business_seconds
 
     @property
     def solutions(self) -> list[int]:
@@ -287,7 +279,7 @@ class TicketLife:
     def business_seconds_until(self, until: int) -> int:
         """In the hours of the queues that it was in."""
         return sum(
-            self._hours(state.queue_id, state.started_at, min(until, state.ended_at or self.as_of))
+            self._business_seconds(state.queue_id, state.started_at, min(until, state.ended_at or self.as_of))
             for state in self.states
             if state.started_at < until
         )

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from books_kpis.clock import BusinessHours
 from scripts.simulate.clock import local
 from scripts.simulate.config import NEW_YORK
 from scripts.simulate.customer_voice.tally import VoiceTally
@@ -95,9 +96,12 @@ class Shelf:
         return {code: row["channel_name"] for code, row in self.channels.items()}
 
     @cached_property
+    def queues(self) -> dict:
+        return {queue.queue_id: queue for queue in (*self.config.queues, *self.config.digital_queues)}
+
+    @cached_property
     def queue_names(self) -> dict[str, str]:
-        queues = (*self.config.queues, *self.config.digital_queues)
-        return {queue.queue_id: queue.queue_name for queue in queues} | {"none": NO_QUEUE}
+        return {queue_id: queue.queue_name for queue_id, queue in self.queues.items()} | {"none": NO_QUEUE}
 
     @cached_property
     def team_names(self) -> dict[str, str]:
@@ -107,13 +111,23 @@ class Shelf:
     def agent_names(self) -> dict[str, str]:
         return {profile.agent_id: profile.agent_name for profile in self.config.agents}
 
+    @cached_property
+    def contact_reason_names(self) -> dict[str, str]:
+        return {reason.contact_reason: reason.contact_reason_name for reason in self.config.reasons}
+
     def contact_reason_name(self, contact_reason: str) -> str:
-        names = {reason.contact_reason: reason.contact_reason_name for reason in self.config.reasons}
-        return names.get(contact_reason, "Unknown")
+        return self.contact_reason_names.get(contact_reason, "Unknown")
 
     def is_in_service_hours(self, queue_id: str, at: int) -> bool:
-        queues = (*self.config.queues, *self.config.digital_queues)
-        return next(queue for queue in queues if queue.queue_id == queue_id).is_open(at)
+        return self.queues[queue_id].is_open(at)
+
+    def business_seconds(self, queue_id: str, since: int, until: int) -> int:
+        """In the service hours of a queue."""
+        return self._business_hours[queue_id].between(since, until)
+
+    @cached_property
+    def _business_hours(self) -> dict[str, BusinessHours]:
+        return {queue_id: BusinessHours(queue.calendar) for queue_id, queue in self.queues.items()}
 
     @cached_property
     def site_names(self) -> dict[str, str]:
