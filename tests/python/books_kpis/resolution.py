@@ -12,7 +12,7 @@ UNKNOWN_REASONS = ("", "unknown")
 
 
 @dataclass
-class Path:
+class ContactPath:
     """A contact, by the names of where it went."""
 
     contact: Contact
@@ -37,7 +37,7 @@ class Path:
 
 
 @dataclass
-class Inbound(Path):
+class Inbound(ContactPath):
     """A contact that counts, with the others of the same customer where it is known who that is."""
 
     earlier: list["Inbound"] = field(default_factory=list)
@@ -89,7 +89,7 @@ class Inbound(Path):
 
 def inbound(shelf: Shelf) -> list[Inbound]:
     return [
-        Inbound(*Path.names(contact, shelf))
+        Inbound(*ContactPath.names(contact, shelf))
         for contact in shelf.books.contacts
         if contact.direction == "inbound" and not contact.is_blocked and not contact.is_excluded
     ]
@@ -171,13 +171,15 @@ def call_resolution_rate(calls):
 
 
 @dataclass
-class NotedContact(Path):
+class NotedContact(ContactPath):
     note: dict
 
 
 def noted_contacts(shelf: Shelf) -> list[NotedContact]:
     notes = [(note, shelf.contacts[note["contact_id"]]) for note in shelf.voice.contact_assessments()]
-    return [NotedContact(*Path.names(contact, shelf), note) for note, contact in notes if not contact.is_excluded]
+    return [
+        NotedContact(*ContactPath.names(contact, shelf), note) for note, contact in notes if not contact.is_excluded
+    ]
 
 
 @kpi(noted_contacts)
