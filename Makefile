@@ -10,7 +10,7 @@ LOCK := uv pip compile -q --universal --generate-hashes --no-header --no-emit-in
     --no-emit-find-links --no-annotate --python-version 3.11 pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help build kpi test test-full run-checks $(CHECKS) $(LINTS) lint kpi-values-update seeds docs lock clean
+.PHONY: help build kpi metric test test-full run-checks $(CHECKS) $(LINTS) lint kpi-values-update seeds docs lock clean
 
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ build: .venv/build.installed ## Build the warehouse, publish the served file and
 kpi: .venv/build.installed ## Explain a KPI: NAME=.. BY=.. FROM=.. TO=.. THRESHOLD=.., or list them all.
 	@$(BIN)/python -m scripts.kpi $(if $(NAME),"$(NAME)") $(if $(BY),--by "$(BY)") $(if $(FROM),--from "$(FROM)") \
 	    $(if $(TO),--to "$(TO)") $(if $(THRESHOLD),--threshold "$(THRESHOLD)") $(if $(SECONDS),--seconds "$(SECONDS)")
+
+metric: .venv/dev.installed target/manifest.json ## Ask the semantic layer: NAME=service_level BY=queue_name.
+	@$(BIN)/python -m scripts.semantic_layer "$(NAME)" $(if $(BY),--by "$(BY)")
 
 summary: .venv/build.installed ## Say what the served file holds.
 	@$(BIN)/python -m scripts.summary
@@ -80,8 +83,10 @@ kpi-values-update: .venv/dev.installed ## Record the KPI values as they are now.
 seeds: .venv/dev.installed ## Simulate the sample again.
 	$(BIN)/python -m scripts.simulate
 
-docs: .venv/build.installed ## Write the documentation, one page: target/static_index.html.
+docs: .venv/build.installed ## Write the documentation and a page per KPI: target/docs/index.html and kpis/.
 	$(BIN)/dbt docs generate --static
+	@mkdir -p target/docs && cp target/static_index.html target/docs/index.html
+	$(BIN)/python -m scripts.kpi_pages
 
 lock: ## Renew requirements/*.txt from pyproject.toml; needs uv.
 	$(LOCK) --group dev -o requirements/dev.txt

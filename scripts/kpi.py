@@ -24,7 +24,7 @@ from scripts.summary import aligned
 
 WIDTH = 100
 BETTER = {"up": "higher is better", "down": "lower is better", "band": "within a band", "none": "neither up nor down"}
-DECIMALS = {"ratio": 4, "count": 0}
+FORMATS = {"ratio": "{:.2%}", "count": "{:,.0f}"}
 # Name columns that a target may be for, and the columns of a mart that hold such a name.
 SCOPES = {
     "queue_name": ("queue_name", "All queues"),
@@ -274,8 +274,7 @@ def readable(value: Any, unit: str) -> str:
     if value is None:
         return "-"
     if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        decimals = DECIMALS.get(unit, 2)
-        return f"{value:,.{decimals}f}" if value % 1 or unit != "count" else f"{value:,.0f}"
+        return FORMATS.get(unit, "{:,.2f}").format(value)
     return str(value)
 
 

@@ -1,14 +1,24 @@
 """The semantic layer: KPIs as MetricFlow computes them from the metrics' definitions.
 
+`python -m scripts.semantic_layer service_level,abandonment_rate --by queue_name` prints values and SQL of KPIs of one
+mart. It refuses, with the registry's reason, what MetricFlow itself would answer without a meaning or refuse without
+one. The exit code is 2 when a question has no answer.
+
 MetricFlow takes seconds to import and milliseconds to answer, so ask one SemanticLayer for everything. It reads the
-project in the working directory, as dbt last parsed it.
+project in the working directory, as dbt last parsed it. Environment: CONTACT_CENTER_BUILD_FILE, opened read-only.
 """
 
+import argparse
 import json
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from scripts.registry import known_kpi, valid_dimension
+import duckdb
+
+from scripts.publish import build_file
+from scripts.registry import RefusedError, known_kpi, valid_dimension
+from scripts.summary import aligned
 
 MANIFEST = Path("target/semantic_manifest.json")
 
@@ -66,3 +76,27 @@ def dimension_names(semantic_models: list[dict]) -> dict[tuple[str, str], str]:
             column = dimension["expr"] or dimension["name"]
             names[model["node_relation"]["alias"], column] = f"{entity}__{dimension['name']}{grain}"
     return names
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="make metric", description=__doc__.splitlines()[0])
+    parser.add_argument("kpis", help="names of KPIs, separated by commas")
+    parser.add_argument("--by", default="", help="dimensions, separated by commas")
+    asked = parser.parse_args(arguments)
+    dimensions = [dimension for dimension in asked.by.split(",") if dimension]
+    # MetricFlow would open the file for writing; who comes first says how it is open.
+    with duckdb.connect(build_file(), read_only=True) as connection:
+        try:
+            sql = SemanticLayer().sql(asked.kpis.split(","), dimensions)
+        except RefusedError as refusal:
+            print(f"No answer: {refusal}", file=sys.stderr)
+            return 2
+        cursor = connection.execute(sql)
+        table = [[description[0] for description in cursor.description]]
+        table += [[str(cell) for cell in row] for row in cursor.fetchall()]
+    print("\n".join([*aligned(table, names=len(dimensions)), "", sql]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

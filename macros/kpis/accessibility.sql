@@ -217,6 +217,14 @@
     case when count(distinct {{ v }}.scope) = 1 then {{ amount }} end
 {%- endmacro %}
 
+{% macro ring_no_answer_rate(v, part='value') -%}
+    {{ kpi_ratio(
+        "sum(" ~ v ~ ".ring_no_answer_count)",
+        "sum(" ~ v ~ ".agent_offer_count)",
+        part
+    ) }}
+{%- endmacro %}
+
 {# Sums that several formulas of service level are made of. #}
 
 {% macro answered_in_threshold(v, threshold) -%}

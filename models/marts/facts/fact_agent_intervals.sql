@@ -55,6 +55,36 @@ schedule_intervals as (
 
 ),
 
+states_after_another as (
+
+    select
+        *,
+        coalesce(standard_reason in ('break', 'lunch'), false) as is_break,
+        coalesce(
+            lag(state) over per_agent = 'ringing' and lag(ended_at) over per_agent = started_at,
+            false
+        ) as is_after_ringing
+    from agent_states
+    window per_agent as (partition by agent_id order by started_at)
+
+),
+
+-- What follows on ringing tells how it ended. A caller who gave up leaves the agent available, and
+-- an answered contact whose record was lost is still answered.
+states_with_offers as (
+
+    select
+        *,
+        is_after_ringing
+        and (
+            state in ('on_contact', 'not_responding')
+            or standard_reason = 'contact_without_record'
+        ) as is_offer_end,
+        is_after_ringing and state = 'not_responding' as is_ring_no_answer
+    from states_after_another
+
+),
+
 -- Each span reaches from its first quarter hour to the last one it touches.
 spans as (
 
@@ -62,9 +92,12 @@ spans as (
         agent_key,
         state,
         is_logged_in,
+        is_break,
+        is_offer_end,
+        is_ring_no_answer,
         started_at,
         ended_at
-    from agent_states
+    from states_with_offers
 
     union all
 
@@ -73,6 +106,9 @@ spans as (
         agent_versions.agent_key,
         'contact' as state,
         false as is_logged_in,
+        false as is_break,
+        false as is_offer_end,
+        false as is_ring_no_answer,
         greatest(engagements.started_at, agent_versions.valid_from) as started_at,
         least(engagements.ended_at, agent_versions.valid_to) as ended_at
     from engagements
@@ -103,6 +139,9 @@ clipped_spans as (
         interval_start_at,
         state,
         is_logged_in,
+        is_break,
+        is_offer_end and started_at >= interval_start_at as is_offer_end,
+        is_ring_no_answer and started_at >= interval_start_at as is_ring_no_answer,
         {{ seconds_between(
             'greatest(started_at, interval_start_at)',
             "least(ended_at, interval_start_at + interval '15' minute)"
@@ -117,6 +156,9 @@ clipped_spans as (
         {{ quarter_hour('connected_at') }} as interval_start_at,
         'handled' as state,
         false as is_logged_in,
+        false as is_break,
+        false as is_offer_end,
+        false as is_ring_no_answer,
         0 as seconds,
         handled_count
     from agent_legs
@@ -135,8 +177,11 @@ interval_totals as (
         {{ sum_seconds("state = 'not_responding'") }} as not_responding_seconds,
         {{ sum_seconds("state = 'available'") }} as available_seconds,
         {{ sum_seconds("state = 'auxiliary'") }} as auxiliary_seconds,
+        {{ sum_seconds("is_break") }} as break_seconds,
         {{ sum_seconds("state = 'contact'") }} as contact_seconds,
-        cast(sum(handled_count) as int) as handled_count
+        cast(sum(handled_count) as int) as handled_count,
+        cast(sum(case when is_offer_end then 1 else 0 end) as int) as agent_offer_count,
+        cast(sum(case when is_ring_no_answer then 1 else 0 end) as int) as ring_no_answer_count
     from clipped_spans
     group by agent_key, interval_start_at
 
@@ -170,11 +215,13 @@ planned_and_worked_totals as (
             dim_agent.source_system in ({{ sources_that_deliver('agent_state_events') }})
         ) as is_logged_in,
         {% for state in ['on_contact', 'after_contact_work', 'ringing', 'not_responding',
-                         'available', 'auxiliary', 'contact'] -%}
+                         'available', 'auxiliary', 'break', 'contact'] -%}
             coalesce(interval_totals.{{ state }}_seconds, cast(0 as decimal(18, 3)))
                 as {{ state }}_seconds,
         {% endfor -%}
         coalesce(interval_totals.handled_count, 0) as handled_count,
+        coalesce(interval_totals.agent_offer_count, 0) as agent_offer_count,
+        coalesce(interval_totals.ring_no_answer_count, 0) as ring_no_answer_count,
         cast(schedule_totals.paid_seconds as decimal(18, 3)) as paid_seconds,
         cast(schedule_totals.scheduled_seconds as decimal(18, 3)) as scheduled_seconds,
         cast(schedule_totals.scheduled_on_contact_seconds as decimal(18, 3))
@@ -187,6 +234,19 @@ planned_and_worked_totals as (
             interval_totals.agent_key = schedule_totals.agent_key
             and interval_totals.interval_start_at = schedule_totals.interval_start_at
     left join dim_agent on schedule_totals.agent_key = dim_agent.agent_key
+
+),
+
+-- Where no phone was seen to ring all day, nobody knows how often it did.
+totals_of_days as (
+
+    select
+        *,
+        is_logged_in
+        and bool_or(ringing_seconds > 0 or agent_offer_count > 0) over (
+            partition by agent_key, {{ reporting_date('interval_start_at') }}
+        ) as knows_rings
+    from planned_and_worked_totals
 
 ),
 
@@ -223,12 +283,18 @@ fact_agent_intervals as (
             as available_seconds,
         case when interval_totals.is_logged_in then interval_totals.auxiliary_seconds end
             as auxiliary_seconds,
+        case when interval_totals.is_logged_in then interval_totals.break_seconds end
+            as break_seconds,
         cast(
             interval_totals.on_contact_seconds + interval_totals.after_contact_work_seconds
             as decimal(18, 3)
         ) as busy_seconds,
         interval_totals.contact_seconds,
         interval_totals.handled_count,
+        case when interval_totals.knows_rings then interval_totals.agent_offer_count end
+            as agent_offer_count,
+        case when interval_totals.knows_rings then interval_totals.ring_no_answer_count end
+            as ring_no_answer_count,
 
         interval_totals.paid_seconds,
         interval_totals.scheduled_seconds,
@@ -241,7 +307,7 @@ fact_agent_intervals as (
             interval_totals.business_date,
             {{ reporting_date('interval_totals.interval_start_at') }}
         ) as business_date
-    from planned_and_worked_totals as interval_totals
+    from totals_of_days as interval_totals
     inner join dim_agent on interval_totals.agent_key = dim_agent.agent_key
 
 )

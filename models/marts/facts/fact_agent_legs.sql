@@ -134,9 +134,13 @@ fact_agent_legs as (
 
         handled_count,
         case when is_transfer then handled_count else 0 end as transferred_count,
+        case when transfer_type = 'consult' then handled_count else 0 end as consulted_count,
+        case when transfer_type = 'conference' then handled_count else 0 end
+            as conferenced_count,
         case when is_transfer_known then handled_count else 0 end as transfer_known_count,
         case when connected_seconds is null then 0 else handled_count end
             as handle_known_count,
+        case when hold_seconds > 0 then handled_count else 0 end as held_count,
         case when hold_seconds is null then 0 else handled_count end as hold_known_count,
         case when after_contact_work_seconds is null then 0 else handled_count end
             as after_contact_work_known_count,

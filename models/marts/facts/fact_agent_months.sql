@@ -79,6 +79,7 @@ versions as (
         person_key,
         team_key,
         team_name,
+        coalesce(site_name, 'Unknown') as site_name,
         valid_from,
         valid_to,
         case
@@ -304,6 +305,7 @@ fact_agent_months as (
         versions.agent_id,
         versions.agent_name,
         versions.team_name,
+        versions.site_name,
 
         cast(coalesce(headcounts.headcount_open_count, 0) as int) as headcount_open_count,
         cast(coalesce(headcounts.headcount_close_count, 0) as int) as headcount_close_count,

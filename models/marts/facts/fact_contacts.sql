@@ -169,6 +169,7 @@ legs_per_contact as (
         contact_key,
         cast(count(*) as int) as agent_leg_count,
         cast(sum(transferred_count) as int) as transfer_count,
+        sum(handled_count) = sum(transfer_known_count) as are_transfers_known,
         bool_or(is_with_customer) as has_reached_agent,
         max_by(agent_key, case when is_with_customer then connected_at end) as handling_agent_key,
         max_by(agent_name, case when is_with_customer then connected_at end)
@@ -229,6 +230,7 @@ contacts_with_path as (
         coalesce(visits_per_contact.handling_queue_key, -1) as handling_queue_key,
         coalesce(legs_per_contact.agent_leg_count, 0) as agent_leg_count,
         coalesce(legs_per_contact.transfer_count, 0) as transfer_count,
+        coalesce(legs_per_contact.are_transfers_known, false) as are_transfers_known,
         coalesce(legs_per_contact.handling_agent_key, -1) as handling_agent_key,
         coalesce(legs_per_contact.handling_agent_name, 'No agent') as handling_agent_name,
         legs_per_contact.leg_connected_seconds,
@@ -405,6 +407,16 @@ fact_contacts as (
         end as shared_identity_count,
         case when counted_contacts.is_retry then counted_contacts.contact_count else 0 end
             as retry_count,
+        case
+            when counted_contacts.has_reached_agent and counted_contacts.are_transfers_known
+                then cast(counted_contacts.transfer_count * counted_contacts.contact_count as int)
+            else 0
+        end as handoff_count,
+        case
+            when counted_contacts.has_reached_agent and counted_contacts.are_transfers_known
+                then counted_contacts.contact_count
+            else 0
+        end as handoff_known_count,
         counted_contacts.repeat_eligible_count,
         case
             when counted_contacts.has_previous_contact then counted_contacts.repeat_eligible_count

@@ -227,6 +227,8 @@ judged_tickets as (
         *,
         case when is_business_known then 1 else 0 end as business_known_count,
         case when solution_count > 0 then created_count else 0 end as solved_count,
+        case when solution_count > 0 and not is_open then created_count else 0 end
+            as full_resolution_known_count,
         case when responded_at is not null then created_count else 0 end as responded_count,
         case
             when opened_by_agent or first_reply_target_seconds is null then 0
@@ -287,15 +289,16 @@ fact_tickets as (
         cast(all_reopen_count * created_count as int) as reopen_count,
         case when all_reopen_count > 0 then created_count else 0 end as reopened_count,
         cast(all_reply_count * created_count as int) as reply_count,
+        cast(all_reply_count * full_resolution_known_count as int) as solved_reply_count,
         case when all_reply_count = 1 and all_reopen_count = 0 then solved_count else 0 end
             as one_touch_count,
         responded_count,
         case when response_business_seconds is null then 0 else responded_count end
             as responded_business_known_count,
         solved_count as first_resolution_known_count,
-        case when is_open then 0 else solved_count end as full_resolution_known_count,
+        full_resolution_known_count,
         solved_count * business_known_count as first_resolution_business_known_count,
-        case when is_open then 0 else solved_count * business_known_count end
+        full_resolution_known_count * business_known_count
             as full_resolution_business_known_count,
 
         response_seconds as first_response_seconds,
@@ -322,6 +325,12 @@ fact_tickets as (
         cast(on_hold_seconds as decimal(18, 3)) as on_hold_seconds,
         case when is_business_known then cast(on_hold_business_seconds as decimal(18, 3)) end
             as on_hold_business_seconds,
+        case
+            when full_resolution_known_count = 1 then cast(requester_wait_seconds as decimal(18, 3))
+        end as solved_requester_wait_seconds,
+        case
+            when full_resolution_known_count = 1 then cast(agent_wait_seconds as decimal(18, 3))
+        end as solved_agent_wait_seconds,
 
         first_reply_target_seconds,
         resolution_target_seconds,

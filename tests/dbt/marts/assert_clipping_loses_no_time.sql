@@ -10,6 +10,7 @@ from_intervals as (
         {% for state in states -%}
             coalesce(sum({{ state }}_seconds), 0) as {{ state }}_seconds,
         {% endfor -%}
+        coalesce(sum(break_seconds), 0) as break_seconds,
         sum(contact_seconds) as contact_seconds,
         sum(handled_count) as handled_count
     from {{ ref('fact_agent_intervals') }}
@@ -23,9 +24,10 @@ whole_states as (
         agent_id,
     {% for state in states -%}
         sum(case when state = '{{ state }}' then state_seconds else 0 end)
-            as {{ state }}_seconds
-        {{- ',' if not loop.last }}
-    {% endfor %}
+            as {{ state }}_seconds,
+    {% endfor -%}
+        sum(case when standard_reason in ('break', 'lunch') then state_seconds else 0 end)
+            as break_seconds
     from {{ ref('fact_agent_states') }}
     group by agent_id
 
@@ -70,6 +72,7 @@ compared as (
         {% for state in states -%}
             coalesce(whole_states.{{ state }}_seconds, 0) as whole_{{ state }}_seconds,
         {% endfor -%}
+        coalesce(whole_states.break_seconds, 0) as whole_break_seconds,
         coalesce(whole_legs.contact_seconds, 0) + coalesce(whole_dialing_in_vain.dial_seconds, 0)
             as whole_contact_seconds,
         coalesce(whole_legs.handled_count, 0) as whole_handled_count
@@ -84,6 +87,7 @@ compared as (
 select * from compared
 where
     contact_seconds <> whole_contact_seconds
+    or break_seconds <> whole_break_seconds
     or handled_count <> whole_handled_count
     {% for state in states -%}
         or {{ state }}_seconds <> whole_{{ state }}_seconds

@@ -7,6 +7,8 @@ where
     or repeat_count > repeat_eligible_count
     or repeat_eligible_count > contact_count
     or anonymous_count + shared_identity_count + repeat_eligible_count > contact_count
+    or handoff_known_count > contact_count
+    or handoff_count > transfer_count * handoff_known_count
     or blocked_count + contact_count > 1
     or is_blocked and queue_visit_count + agent_leg_count > 0
     or contact_connected_seconds > leg_connected_seconds + 2 * agent_leg_count

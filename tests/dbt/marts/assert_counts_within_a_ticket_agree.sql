@@ -1,4 +1,5 @@
--- A count of a part of a ticket is never above that of its whole, and business time fits into time.
+-- A count of a part of a ticket is never above that of its whole, business time fits into time, and
+-- the waits of a solved ticket into its resolution.
 select ticket_key
 from {{ ref('fact_tickets') }}
 where
@@ -16,3 +17,7 @@ where
     or first_resolution_business_seconds > first_resolution_seconds
     or full_resolution_seconds < first_resolution_seconds
     or on_hold_seconds > requester_wait_seconds
+    or solved_reply_count > reply_count
+    or (solved_requester_wait_seconds is not null) <> (full_resolution_known_count = 1)
+    or (solved_agent_wait_seconds is not null) <> (full_resolution_known_count = 1)
+    or solved_requester_wait_seconds + solved_agent_wait_seconds > full_resolution_seconds
