@@ -87,8 +87,8 @@ def test_values_stand_beside_the_narrowest_target_and_its_status(ask, served):
         # Calls have 80 % by their channel, Sales 90 % of its own.
         target = 0.9 if (queue, channel) == ("Sales", "Phone") else channel_target(served, channel)
         cells = row(printed, queue, channel)
-        assert cells[0] == f"{value:.4f}"
-        assert f"at least {target:.4f}" in cells
+        assert cells[0] == f"{value:.2%}"
+        assert f"at least {target:.2%}" in cells
         assert cells[-1] == ("met" if value >= target else "below")
 
 
@@ -128,7 +128,7 @@ def test_a_threshold_of_ones_own_changes_the_value(ask, served):
         (value,) = served.execute(
             f"select service_level(v, {seconds}) from marts.fact_queue_visits as v where channel_name = 'Phone'"
         ).fetchone()
-        assert values[seconds] == f"{value:.4f}"
+        assert values[seconds] == f"{value:.2%}"
     assert values["20"] < values["60"]
 
 
@@ -149,7 +149,7 @@ def test_every_kpi_is_shown_with_sql_that_runs(ask, served):
 def test_the_printed_sql_gives_the_printed_value(ask, served):
     _, printed = ask("abandonment_rate", "--by", "queue_name", "--to", "2026-10-18")
     for queue, value, *_ in served.execute(printed_sql(printed)).fetchall():
-        assert row(printed, queue)[0] == ("-" if value is None else f"{value:.4f}")
+        assert row(printed, queue)[0] == ("-" if value is None else f"{value:.2%}")
 
 
 def test_without_a_served_file_it_says_what_to_do(tmp_path, monkeypatch, capsys):
