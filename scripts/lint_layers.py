@@ -19,7 +19,7 @@ MAY_READ = {
     "staging/<source>": ("seeds/<source>", "sources/<source>", "staging/<source>"),
     "intermediate/<source>": ("staging/<source>", "intermediate/<source>"),
     "intermediate/conformed": ("intermediate/<source>", "intermediate/conformed"),
-    "intermediate/derived": ("intermediate/conformed", "intermediate/derived"),
+    "intermediate/derived": ("intermediate/conformed", "intermediate/derived", "seeds/reference"),
     "marts": ("intermediate/conformed", "intermediate/derived", "marts", "seeds/reference"),
     "kpis": ("marts", "kpis"),
     "reports": ("marts", "kpis", "reports"),

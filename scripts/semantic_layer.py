@@ -20,6 +20,8 @@ from scripts.publish import build_file
 from scripts.registry import RefusedError, known_kpi, valid_dimension
 from scripts.summary import aligned
 
+# The column of a semantic model of shares in which the member of any dimension stands.
+MEMBER = "member"
 MANIFEST = Path("target/semantic_manifest.json")
 
 
@@ -54,9 +56,15 @@ class SemanticLayer:
             meta = self._registry[known_kpi(kpi, self._registry)]
             for dimension in dimensions:
                 valid_dimension(kpi, dimension, [meta["time_column"], *meta["dimensions"]], meta.get("refused") or {})
-                group_by_names.add(self._names[semantic_relation(meta), dimension])
+                group_by_names.add(self._name(kpi, meta, dimension))
         request = MetricFlowQueryRequest.create(metric_names=kpis, group_by_names=sorted(group_by_names))
         return self._engine.explain(request).sql_statement.sql
+
+    def _name(self, kpi: str, meta: dict, dimension: str) -> str:
+        column = MEMBER if dimension == meta.get("needs") else dimension
+        if not self.has(semantic_relation(meta), column):
+            raise RefusedError(f"{kpi} is not known by {dimension} through the semantic layer; ask its macro")
+        return self._names[semantic_relation(meta), column]
 
 
 def semantic_relation(meta: dict) -> str:

@@ -121,10 +121,9 @@
     ) }}
 {%- endmacro %}
 
-{# Only single visits have ended_wait_seconds: a percentile of intervals' maxima means nothing. #}
 {% macro median_wait(v, part='value') -%}
     {{ kpi_amount(
-        "percentile_cont(0.5) within group (order by " ~ v ~ ".ended_wait_seconds)",
+        percentile_of_waits(v, 0.5),
         part,
         "count(" ~ v ~ ".ended_wait_seconds)"
     ) }}
@@ -132,7 +131,7 @@
 
 {% macro wait_90th_percentile(v, part='value') -%}
     {{ kpi_amount(
-        "percentile_cont(0.9) within group (order by " ~ v ~ ".ended_wait_seconds)",
+        percentile_of_waits(v, 0.9),
         part,
         "count(" ~ v ~ ".ended_wait_seconds)"
     ) }}
@@ -223,6 +222,14 @@
         "sum(" ~ v ~ ".agent_offer_count)",
         part
     ) }}
+{%- endmacro %}
+
+{#
+    Only single visits have ended_wait_seconds: a percentile of intervals' maxima means nothing. Of
+    decimals DuckDB would cut what it interpolates off at the third place.
+#}
+{% macro percentile_of_waits(v, share) -%}
+    percentile_cont({{ share }}) within group (order by cast({{ v }}.ended_wait_seconds as double))
 {%- endmacro %}
 
 {# Sums that several formulas of service level are made of. #}

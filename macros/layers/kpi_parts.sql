@@ -31,6 +31,16 @@
     {%- endif -%}
 {%- endmacro %}
 
+{#
+    A KPI that is the share of a group in all groups of the query, or in those with the same value
+    of `within`, an expression that the query groups by too.
+#}
+{% macro kpi_share(amount, within, part) -%}
+    {%- set all_groups = "sum(" ~ amount ~ ") over ("
+        ~ ("partition by " ~ within if within is not none else "") ~ ")" -%}
+    {{ kpi_ratio(amount, all_groups, part) }}
+{%- endmacro %}
+
 {% macro refuse_other_parts(part) -%}
     {%- set parts = ['value', 'numerator', 'denominator', 'observations'] -%}
     {%- if part not in parts -%}

@@ -21,7 +21,8 @@
         {'relation': 'fact_agent_legs', 'date': 'connected_date', 'by': ['team', 'agent']},
         {'relation': 'fact_contacts', 'date': 'started_date', 'by': ['center', 'channel', 'reason']},
         {'relation': 'fact_contacts', 'date': 'started_date', 'columns': handling_agent, 'by': ['agent']},
-        {'relation': 'fact_self_service_sessions', 'date': 'started_date', 'by': ['center', 'channel']},
+        {'relation': 'fact_self_service_sessions', 'date': 'started_date',
+            'by': ['center', 'channel', 'reason']},
         {'relation': 'fact_responses', 'date': 'asked_date',
             'by': ['center', 'channel', 'queue', 'team', 'agent']},
         {'relation': 'fact_tickets', 'date': 'created_date', 'by': ['center', 'channel', 'queue', 'reason']},
@@ -38,6 +39,7 @@
         {'relation': 'fact_agent_months', 'date': 'month_start_date', 'by': ['center', 'team', 'agent']},
         {'relation': 'fact_agent_productivity_months', 'date': 'month_start_date',
             'by': ['center', 'team', 'agent']},
+        {'relation': 'fact_cost_contact_months', 'date': 'month_start_date', 'by': ['center', 'channel']},
         {'relation': 'fact_customer_months', 'date': 'month_start_date', 'by': ['center']},
         {'relation': 'fact_employee_survey_responses', 'date': 'wave_date', 'by': ['center', 'team']},
     ] -%}

@@ -46,9 +46,13 @@ def headline(books: Books) -> dict[str, float]:
 
 
 def occupancy(agent_intervals) -> float:
+    busy, available = busy_and_available(agent_intervals)
+    return busy / (busy + available)
+
+
+def busy_and_available(agent_intervals) -> tuple[int, int]:
     rows = list(agent_intervals)
-    busy = sum(row.on_contact + row.after_contact_work for row in rows)
-    return busy / (busy + sum(row.available for row in rows))
+    return sum(row.on_contact + row.after_contact_work for row in rows), sum(row.available for row in rows)
 
 
 def _weekday(at: int) -> int:

@@ -45,7 +45,7 @@ def manifest(root: Path, path: str, refs=(), sources=(), text="-- One row per ca
         ("models/staging/sample/stg_sample__x.sql", ["raw_calls"], [["sample", "files"]]),
         ("models/intermediate/sample/int_sample__x.sql", ["stg_sample__calls"], []),
         ("models/intermediate/conformed/int_x.sql", ["int_sample__calls", "int_calls"], []),
-        ("models/intermediate/derived/int_x.sql", ["int_calls", "int_repeats"], []),
+        ("models/intermediate/derived/int_x.sql", ["int_calls", "int_repeats", "channels"], []),
         ("models/marts/visits/fact_x.sql", ["int_calls", "fact_calls", "channels"], []),
         ("models/reports/report_x.sql", ["fact_calls"], []),
         ("models/meta/x.sql", ["stg_bank__calls", "row_accounting", "fact_calls"], []),

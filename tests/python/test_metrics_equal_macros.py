@@ -35,14 +35,14 @@ def semantic_layer(warehouse):
 
 @pytest.fixture(scope="module")
 def registry(warehouse):
-    """Per KPI its relation, expression and valid dimensions, the time column first."""
+    """Per KPI that is no share its relation, expression and valid dimensions, the time column first."""
     return {
         name: (relation, expression, dimensions)
         for name, relation, expression, dimensions in warehouse.execute(
             """
             select kpi_name, relation, expression, list(dimension_name order by dimension_name <> time_column)
             from marts.dim_kpi inner join marts.dim_kpi_dimension using (kpi_name)
-            where is_valid
+            where is_valid and shape <> 'share'
             group by all
             """
         ).fetchall()
@@ -57,7 +57,7 @@ def test_metrics_equal_macros(warehouse, semantic_layer, registry):
         macros = values(warehouse, macro_sql(question, registry), question.kpis)
         assert metrics.keys() == macros.keys(), question
         for member, expected in macros.items():
-            assert metrics[member] == pytest.approx(expected, abs=1e-9), (question, member)
+            assert metrics[member] == approximately(expected), (question, member)
         for kpi in question.kpis:
             compared.setdefault(kpi, set()).add(question.dimension)
 
@@ -68,13 +68,34 @@ def test_metrics_equal_macros(warehouse, semantic_layer, registry):
         assert len(compared[kpi]) > least, f"{kpi} was compared over {len(compared[kpi]) - 1} dimensions only"
 
 
+def test_shares_equal_macros(warehouse, semantic_layer):
+    shares = warehouse.execute(
+        """
+        select kpi_name, relation, expression, parameter_expression, needed_dimension, time_column
+        from marts.dim_kpi
+        where shape = 'share'
+        """
+    ).fetchall()
+    assert shares
+    for kpi, relation, expression, within_expression, needed, time in shares:
+        warehouse.execute(f"create or replace temp macro share_within(v, within) as {within_expression}")
+        for dimensions, share in (([needed], expression), ([time, needed], f"share_within(v, v.{time})")):
+            columns = ", ".join(f"v.{name}" for name in dimensions)
+            macro_sql = f"select {columns}, {share} as {kpi} from marts.{relation} as v group by {columns}"
+            macros = values_of(warehouse, macro_sql, kpi)
+            metrics = values_of(warehouse, semantic_layer.sql([kpi], dimensions), kpi)
+            # The metric has every member on every date, the macro those that have rows.
+            assert metrics == approximately(dict.fromkeys(metrics, 0.0) | macros), (kpi, dimensions)
+        total = values_of(warehouse, semantic_layer.sql([kpi]), kpi)
+        assert total == approximately({(): 1.0}), "all members together are everything"
+
+
 @pytest.mark.parametrize("kpi", STAND_INS)
 def test_stand_in_equals_macro(kpi, warehouse, registry):
     relation, expression, _ = registry[kpi]
     for dimension, sql in STAND_INS[kpi].items():
-        assert values(warehouse, sql, [kpi]) == pytest.approx(
-            values(warehouse, f"select {dimension}, {expression} as {kpi} from marts.{relation} as v group by 1", [kpi])
-        )
+        macro_sql = f"select {dimension}, {expression} as {kpi} from marts.{relation} as v group by 1"
+        assert values_of(warehouse, sql, kpi) == approximately(values_of(warehouse, macro_sql, kpi))
 
 
 @pytest.mark.parametrize(
@@ -123,6 +144,16 @@ def values(warehouse, sql, kpis):
             name: None if row[name] is None else float(row[name]) for name in kpis
         }
         for row in rows
+    }
+
+
+def values_of(warehouse, sql, kpi):
+    return {members: kpis[kpi] for members, kpis in values(warehouse, sql, [kpi]).items()}
+
+
+def approximately(numbers):
+    return {
+        key: None if number is None else pytest.approx(number, rel=1e-12, abs=1e-9) for key, number in numbers.items()
     }
 
 

@@ -33,6 +33,12 @@ select * from (values
         'avg(cast(v.wait_seconds <= 20 as integer))',
         'threshold',
         'avg(cast(v.wait_seconds <= threshold as integer))'
+    ),
+    (
+        'visit_share', 'Share of all visits.', 'fact_visits',
+        'count(*) / sum(count(*)) over ()',
+        'within',
+        'count(*) / sum(count(*)) over (partition by within)'
     )
 ) as kpis (kpi_name, definition, relation, expression, parameter_name, parameter_expression);
 
@@ -153,7 +159,27 @@ def test_macros_answer_with_and_without_a_threshold(served):
     ) == [
         ("answered_share", ["v"], "Share within the threshold."),
         ("answered_share", ["v", "threshold"], "Share within the threshold."),
+        ("visit_share", ["v"], "Share of all visits."),
+        ("visit_share", ["v", "within"], "Share of all visits."),
         ("visits", ["v"], "Visits that's all."),
+    ]
+
+
+def test_a_share_is_of_all_groups_or_within_those_that_are_alike(served):
+    assert ask(
+        served,
+        """
+        select v."queue name", v.wait_seconds < 10, visit_share(v), visit_share(v, within := v."queue name")
+        from marts.fact_visits as v
+        group by 1, 2 order by 1, 2
+        """,
+    ) == [
+        ("queue 0", False, 0.3, 30 / 34),
+        ("queue 0", True, 0.04, 4 / 34),
+        ("queue 1", False, 0.3, 30 / 33),
+        ("queue 1", True, 0.03, 3 / 33),
+        ("queue 2", False, 0.3, 30 / 33),
+        ("queue 2", True, 0.03, 3 / 33),
     ]
 
 

@@ -22,6 +22,13 @@ agent_legs as (
 
 ),
 
+retry_windows as (
+
+    select * from {{ ref('int_kpi_limits') }}
+    where limit_code = 'retry_window'
+
+),
+
 abandoned_contacts as (
 
     select distinct contact_key from queue_visits
@@ -36,6 +43,16 @@ reached_contacts as (
 
 ),
 
+assisted_contacts as (
+
+    select contact_key from queue_visits
+
+    union
+
+    select contact_key from reached_contacts
+
+),
+
 contacts_with_end as (
 
     select
@@ -43,6 +60,7 @@ contacts_with_end as (
         contacts.customer_key,
         contacts.contact_reason_code,
         contacts.started_at,
+        assisted_contacts.contact_key is not null as is_assisted,
         case
             when
                 abandoned_contacts.contact_key is not null
@@ -52,6 +70,7 @@ contacts_with_end as (
     from contacts
     left join abandoned_contacts on contacts.contact_key = abandoned_contacts.contact_key
     left join reached_contacts on contacts.contact_key = reached_contacts.contact_key
+    left join assisted_contacts on contacts.contact_key = assisted_contacts.contact_key
 
 ),
 
@@ -59,15 +78,22 @@ contacts_with_end as (
 contacts_with_retry as (
 
     select
-        *,
+        contacts_with_end.*,
         coalesce(
-            started_at <= lag(given_up_at) over (
-                partition by customer_key
-                order by started_at, contact_key
-            ) + interval '{{ var("retry_window_minutes") }}' minute,
+            {{ seconds_between(
+                'lag(contacts_with_end.given_up_at) over (
+                    partition by contacts_with_end.customer_key
+                    order by contacts_with_end.started_at, contacts_with_end.contact_key
+                )',
+                'contacts_with_end.started_at'
+            ) }} <= retry_windows.limit_seconds,
             false
         ) as is_retry
     from contacts_with_end
+    left join retry_windows
+        on
+            contacts_with_end.started_at >= retry_windows.valid_from
+            and contacts_with_end.started_at < retry_windows.valid_to
 
 ),
 
@@ -78,6 +104,7 @@ contacts_in_order as (
         contact_key,
         contact_reason_code,
         is_retry,
+        is_assisted,
         lag(started_at) over per_customer as previous_contact_at,
         lag(started_at) over per_issue as previous_same_at,
         max(case when contact_reason_code is null then started_at end) over (
@@ -91,7 +118,10 @@ contacts_in_order as (
         ) as next_same_at,
         min(case when not is_retry and contact_reason_code is null then started_at end) over (
             per_customer rows between 1 following and unbounded following
-        ) as next_unknown_at
+        ) as next_unknown_at,
+        min(case when is_assisted then started_at end) over (
+            per_customer rows between 1 following and unbounded following
+        ) as next_assisted_at
     from contacts_with_retry
     window
         per_customer as (
@@ -110,6 +140,7 @@ contact_repeats as (
     select
         contact_key,
         is_retry,
+        is_assisted,
         case
             when contact_reason_code is null then previous_contact_at
             else greatest(previous_same_at, previous_unknown_at)
@@ -117,7 +148,8 @@ contact_repeats as (
         case
             when contact_reason_code is null then next_contact_at
             else least(next_same_at, next_unknown_at)
-        end as next_contact_at
+        end as next_contact_at,
+        next_assisted_at
     from contacts_in_order
 
 )

@@ -55,6 +55,13 @@ contact_repeats as (
 
 ),
 
+repeat_windows as (
+
+    select * from {{ ref('int_kpi_limits') }}
+    where limit_code = 'repeat_window'
+
+),
+
 contact_assessments as (
 
     select * from {{ ref('int_contact_assessments') }}
@@ -174,6 +181,7 @@ legs_per_contact as (
         max_by(agent_key, case when is_with_customer then connected_at end) as handling_agent_key,
         max_by(agent_name, case when is_with_customer then connected_at end)
             as handling_agent_name,
+        max_by(team_name, case when is_with_customer then connected_at end) as handling_team_name,
         cast(sum(case when is_with_customer then connected_seconds end) as decimal(18, 3))
             as leg_connected_seconds,
         cast(
@@ -233,6 +241,7 @@ contacts_with_path as (
         coalesce(legs_per_contact.are_transfers_known, false) as are_transfers_known,
         coalesce(legs_per_contact.handling_agent_key, -1) as handling_agent_key,
         coalesce(legs_per_contact.handling_agent_name, 'No agent') as handling_agent_name,
+        coalesce(legs_per_contact.handling_team_name, 'Unassigned') as handling_team_name,
         legs_per_contact.leg_connected_seconds,
         legs_per_contact.contact_connected_seconds,
         legs_per_contact.handle_seconds,
@@ -275,43 +284,80 @@ contacts_with_path as (
 
 ),
 
+-- How far away the neighbors are, how far the data reaches, and the window in force at the start.
+contacts_with_neighbors as (
+
+    select
+        contacts_with_path.*,
+        contact_repeats.contact_key is not null as is_identified,
+        coalesce(contact_repeats.is_retry, false) as is_retry,
+        {{ seconds_between('contact_repeats.previous_contact_at',
+                           'contacts_with_path.started_at') }}
+            as previous_contact_seconds,
+        {{ seconds_between('contacts_with_path.started_at', 'contact_repeats.next_contact_at') }}
+            as next_contact_seconds,
+        {{ seconds_between('contacts_with_path.data_from', 'contacts_with_path.started_at') }}
+            as known_before_seconds,
+        {{ seconds_between('contacts_with_path.started_at', 'contacts_with_path.as_of') }}
+            as known_after_seconds,
+        repeat_windows.limit_seconds as repeat_window_seconds
+    from contacts_with_path
+    left join contact_repeats
+        on contacts_with_path.contact_key = contact_repeats.contact_key
+    left join repeat_windows
+        on
+            contacts_with_path.started_at >= repeat_windows.valid_from
+            and contacts_with_path.started_at < repeat_windows.valid_to
+
+),
+
 -- Which contacts the customer KPIs look at is decided here and nowhere else.
 counted_contacts as (
 
     select
-        contacts_with_path.*,
+        contacts_with_neighbors.*,
         case
             when
-                contacts_with_path.direction = 'inbound'
-                and not contacts_with_path.is_blocked
-                and not contacts_with_path.is_excluded
+                contacts_with_neighbors.direction = 'inbound'
+                and not contacts_with_neighbors.is_blocked
+                and not contacts_with_neighbors.is_excluded
                 then 1
             else 0
         end as contact_count,
         case
-            when
-                contact_repeats.contact_key is not null
-                and not contact_repeats.is_retry
-                and contacts_with_path.started_at
-                - interval '{{ var("repeat_window_days") }}' day >= contacts_with_path.data_from
+            when contacts_with_neighbors.is_identified and not contacts_with_neighbors.is_retry
                 then 1
             else 0
-        end as repeat_eligible_count,
+        end as repeat_candidate_count,
         case
             when
-                contact_repeats.contact_key is not null
-                and contacts_with_path.has_reached_agent
-                and contacts_with_path.started_at
-                + interval '{{ var("repeat_window_days") }}' day <= contacts_with_path.as_of
+                contacts_with_neighbors.is_identified
+                and contacts_with_neighbors.has_reached_agent
                 then 1
             else 0
-        end as first_contact_resolution_eligible_count,
-        coalesce(contact_repeats.is_retry, false) as is_retry,
+        end as resolution_candidate_count,
+        contacts_with_neighbors.known_before_seconds
+        >= contacts_with_neighbors.repeat_window_seconds
+            as is_window_before_known,
+        contacts_with_neighbors.known_after_seconds
+        >= contacts_with_neighbors.repeat_window_seconds
+            as is_window_after_known,
+        coalesce(
+            contacts_with_neighbors.previous_contact_seconds
+            <= contacts_with_neighbors.repeat_window_seconds,
+            false
+        ) as is_repeat,
+        not contacts_with_neighbors.is_abandoned_after_transfer
+        and coalesce(
+            contacts_with_neighbors.next_contact_seconds
+            > contacts_with_neighbors.repeat_window_seconds,
+            true
+        ) as is_last_of_its_issue,
         case
             when primary_dispositions.contact_key is not null
                 then primary_dispositions.disposition_key
             -- Without an agent nobody could set a code; without records of codes nobody knows them.
-            when contacts_with_path.has_reached_agent then -2
+            when contacts_with_neighbors.has_reached_agent then -2
             else -1
         end as disposition_key,
         primary_dispositions.disposition_name,
@@ -321,20 +367,12 @@ counted_contacts as (
         contact_assessments.is_complaint,
         contact_assessments.is_escalated,
         contact_assessments.tried_self_service,
-        contact_assessments.sentiment_score,
-        contact_repeats.previous_contact_at + interval '{{ var("repeat_window_days") }}' day
-        >= contacts_with_path.started_at
-            as has_previous_contact,
-        contacts_with_path.started_at + interval '{{ var("repeat_window_days") }}' day
-        >= contact_repeats.next_contact_at
-            as has_next_contact
-    from contacts_with_path
-    left join contact_repeats
-        on contacts_with_path.contact_key = contact_repeats.contact_key
+        contact_assessments.sentiment_score
+    from contacts_with_neighbors
     left join contact_assessments
-        on contacts_with_path.contact_key = contact_assessments.contact_key
+        on contacts_with_neighbors.contact_key = contact_assessments.contact_key
     left join primary_dispositions
-        on contacts_with_path.contact_key = primary_dispositions.contact_key
+        on contacts_with_neighbors.contact_key = primary_dispositions.contact_key
 
 ),
 
@@ -362,6 +400,7 @@ fact_contacts as (
         counted_contacts.outcome,
         counted_contacts.entry_queue_name,
         counted_contacts.handling_agent_name,
+        counted_contacts.handling_team_name,
         counted_contacts.disposition,
         coalesce(
             counted_contacts.disposition_name,
@@ -379,6 +418,10 @@ fact_contacts as (
         counted_contacts.contact_connected_seconds,
         counted_contacts.handle_seconds,
         counted_contacts.sentiment_score,
+        counted_contacts.previous_contact_seconds,
+        counted_contacts.next_contact_seconds,
+        counted_contacts.known_before_seconds,
+        counted_contacts.known_after_seconds,
 
         counted_contacts.queue_visit_count,
         counted_contacts.agent_leg_count,
@@ -417,24 +460,63 @@ fact_contacts as (
                 then counted_contacts.contact_count
             else 0
         end as handoff_known_count,
-        counted_contacts.repeat_eligible_count,
+        counted_contacts.repeat_candidate_count,
         case
-            when counted_contacts.has_previous_contact then counted_contacts.repeat_eligible_count
+            when counted_contacts.is_window_before_known
+                then counted_contacts.repeat_candidate_count
+            else 0
+        end as repeat_eligible_count,
+        case
+            when counted_contacts.is_window_before_known and counted_contacts.is_repeat
+                then counted_contacts.repeat_candidate_count
             else 0
         end as repeat_count,
-        counted_contacts.first_contact_resolution_eligible_count,
+        counted_contacts.resolution_candidate_count,
         case
-            when counted_contacts.has_next_contact or counted_contacts.is_abandoned_after_transfer
-                then 0
-            else counted_contacts.first_contact_resolution_eligible_count
+            when counted_contacts.is_window_after_known
+                then counted_contacts.resolution_candidate_count
+            else 0
+        end as first_contact_resolution_eligible_count,
+        case
+            when counted_contacts.is_window_after_known and counted_contacts.is_last_of_its_issue
+                then counted_contacts.resolution_candidate_count
+            else 0
         end as first_contact_resolved_count,
-        counted_contacts.code_count,
+        -- A call is judged when both windows are known; a retry never is, as in repeats.
         case
-            when counted_contacts.is_resolved is null then 0
-            else counted_contacts.contact_count
+            when
+                counted_contacts.channel_family = 'voice'
+                and counted_contacts.is_window_before_known
+                and counted_contacts.is_window_after_known
+                then
+                    counted_contacts.repeat_candidate_count
+                    * counted_contacts.resolution_candidate_count
+            else 0
+        end as call_resolution_eligible_count,
+        case
+            when
+                counted_contacts.channel_family = 'voice'
+                and counted_contacts.is_window_before_known
+                and counted_contacts.is_window_after_known
+                and not counted_contacts.is_repeat
+                and counted_contacts.is_last_of_its_issue
+                then
+                    counted_contacts.repeat_candidate_count
+                    * counted_contacts.resolution_candidate_count
+            else 0
+        end as resolved_in_one_call_count,
+        counted_contacts.code_count,
+        -- Without an agent on the contact a flag is no agent's word.
+        case
+            when counted_contacts.has_reached_agent and counted_contacts.is_resolved is not null
+                then counted_contacts.contact_count
+            else 0
         end as resolved_known_count,
-        case when counted_contacts.is_resolved then counted_contacts.contact_count else 0 end
-            as resolved_count,
+        case
+            when counted_contacts.has_reached_agent and counted_contacts.is_resolved
+                then counted_contacts.contact_count
+            else 0
+        end as resolved_count,
         case
             when counted_contacts.is_complaint is null then 0
             else counted_contacts.contact_count
@@ -463,6 +545,23 @@ fact_contacts as (
         end as negative_sentiment_count,
         cast(counted_contacts.sentiment_score * counted_contacts.contact_count as decimal(9, 3))
             as counted_sentiment_score,
+        case when counted_contacts.is_contained then counted_contacts.contact_count else 0 end
+            as self_served_count,
+        case when counted_contacts.has_reached_agent then counted_contacts.contact_count else 0 end
+            as assisted_count,
+        case
+            when counted_contacts.contact_reason_key >= 0 then counted_contacts.contact_count
+            else 0
+        end as reason_known_count,
+        case
+            when counted_contacts.contact_reason_key >= 0 then 0
+            else counted_contacts.contact_count
+        end as reason_unknown_count,
+        case
+            when counted_contacts.is_blocked or counted_contacts.is_excluded then 0
+            when counted_contacts.direction in ('inbound', 'outbound') then 1
+            else 0
+        end as inbound_or_outbound_count,
 
         counted_contacts.is_blocked,
         counted_contacts.is_contained,
@@ -474,10 +573,7 @@ fact_contacts as (
         counted_contacts.is_escalated,
         counted_contacts.tried_self_service,
         -- Repeats can come in until the window is over.
-        counted_contacts.is_blocked
-        or counted_contacts.started_at
-        + interval '{{ var("repeat_window_days") }}' day <= counted_contacts.as_of
-            as is_final,
+        counted_contacts.is_blocked or counted_contacts.is_window_after_known as is_final,
 
         counted_contacts.started_at,
         counted_contacts.ended_at,

@@ -181,6 +181,11 @@ fact_customer_months as (
         cast(joined_count as int) as joined_count,
         cast(churned_count as int) as churned_count,
         cast(close_count as int) as close_count,
+        -- Of a month that is not over nobody knows yet how many will have left.
+        cast(
+            case when is_complete then close_count - joined_count + churned_count else 0 end as int
+        ) as closed_open_count,
+        cast(case when is_complete then churned_count else 0 end as int) as closed_churned_count,
         is_complete
     from monthly_balances
 

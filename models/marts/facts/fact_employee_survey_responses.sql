@@ -4,7 +4,10 @@ with
 
 employee_survey_responses as (
 
-    select * from {{ ref('int_employee_survey_responses') }}
+    select
+        *,
+        min(answered_on) over (partition by source_system, source_instance, wave) as wave_date
+    from {{ ref('int_employee_survey_responses') }}
 
 ),
 
@@ -16,7 +19,7 @@ dim_team as (
 
 survey_scales as (
 
-    select * from {{ ref('survey_scales') }}
+    select * from {{ ref('int_survey_scales') }}
 
 ),
 
@@ -40,6 +43,11 @@ responses_with_members as (
             employee_survey_responses.measure = survey_scales.measure
             and employee_survey_responses.scale_min = survey_scales.scale_min
             and employee_survey_responses.scale_max = survey_scales.scale_max
+            -- All of a wave is judged alike; one without a date was at the latest when it arrived.
+            and coalesce(employee_survey_responses.wave_date, employee_survey_responses.loaded_at)
+            >= survey_scales.valid_from
+            and coalesce(employee_survey_responses.wave_date, employee_survey_responses.loaded_at)
+            < survey_scales.valid_to
 
 ),
 
@@ -133,12 +141,6 @@ shown_responses as (
         hidden_teams.is_team_hidden or hidden_sites.is_site_hidden as is_team_hidden,
         hidden_sites.is_site_hidden,
         hidden_sites.is_wave_hidden,
-        min(responses_with_members.answered_on) over (
-            partition by
-                responses_with_members.source_system,
-                responses_with_members.source_instance,
-                responses_with_members.wave
-        ) as wave_date,
         case
             when
                 responses_with_members.score is not null

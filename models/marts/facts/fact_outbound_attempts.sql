@@ -120,6 +120,23 @@ attempts_with_members as (
 
 ),
 
+counted_attempts as (
+
+    select
+        *,
+        case when campaign_key = -1 then 0 else 1 end as campaign_attempt_count,
+        case when is_live_answer then 1 else 0 end as live_answer_count,
+        case when is_connected then 1 else 0 end as connected_count,
+        -- A person who got an agent too late was abandoned all the same.
+        case
+            when not is_live_answer then 0
+            when not is_connected or seconds_to_agent > answer_limit_seconds then 1
+            else 0
+        end as abandoned_count
+    from attempts_with_members
+
+),
+
 fact_outbound_attempts as (
 
     select
@@ -148,15 +165,15 @@ fact_outbound_attempts as (
         split_seconds,
 
         1 as attempt_count,
-        case when is_live_answer then 1 else 0 end as live_answer_count,
+        live_answer_count,
         case when is_machine then 1 else 0 end as machine_count,
-        case when is_connected then 1 else 0 end as connected_count,
-        -- A person who got an agent too late was abandoned all the same.
-        case
-            when not is_live_answer then 0
-            when not is_connected or seconds_to_agent > answer_limit_seconds then 1
-            else 0
-        end as abandoned_count,
+        connected_count,
+        abandoned_count,
+        -- Whom we call back asked for it: callbacks are no part of what a dialer is judged by.
+        campaign_attempt_count,
+        campaign_attempt_count * live_answer_count as campaign_live_answer_count,
+        campaign_attempt_count * connected_count as campaign_connected_count,
+        campaign_attempt_count * abandoned_count as campaign_abandoned_count,
         -- Only a machine takes people for machines; whom an agent heard was one.
         cast(
             case
@@ -179,7 +196,7 @@ fact_outbound_attempts as (
         source_file,
         source_row,
         loaded_at
-    from attempts_with_members
+    from counted_attempts
 
 )
 

@@ -22,7 +22,7 @@ agent_legs as (
 
 survey_scales as (
 
-    select * from {{ ref('survey_scales') }}
+    select * from {{ ref('int_survey_scales') }}
 
 ),
 
@@ -113,6 +113,8 @@ responses_with_members as (
             survey_responses.measure = survey_scales.measure
             and survey_responses.scale_min = survey_scales.scale_min
             and survey_responses.scale_max = survey_scales.scale_max
+            and survey_responses.sent_at >= survey_scales.valid_from
+            and survey_responses.sent_at < survey_scales.valid_to
     left join source_horizons
         on
             survey_responses.source_system = source_horizons.source_system
@@ -134,8 +136,24 @@ counted_responses as (
         end as answered_count,
         case when turned_score >= favorable_from then 1 else 0 end as favorable_count,
         case when turned_score <= unfavorable_to then 1 else 0 end as unfavorable_count,
-        measure in ('ces_agreement', 'ces_effort') as is_effort
+        measure in ('ces_agreement', 'ces_effort') as is_effort,
+        coalesce(sent_at + interval '{{ var("survey_window_days") }}' day <= as_of, false)
+            as is_final
     from responses_with_members
+
+),
+
+-- However many questions a contact was asked, and in however many surveys, it was asked once.
+surveyed_once as (
+
+    select
+        *,
+        row_number() over (per_contact order by sent_count desc, response_key asc) as survey_row,
+        coalesce(bool_and(case when was_asked then is_final end) over per_contact, false)
+            as is_survey_closed,
+        max(answered_count) over per_contact as survey_answered_count
+    from counted_responses
+    window per_contact as (partition by coalesce(contact_key, survey_key))
 
 ),
 
@@ -173,6 +191,12 @@ fact_survey_responses as (
 
         sent_count,
         answered_count,
+        case when survey_row = 1 and is_survey_closed then sent_count else 0 end
+            as closed_survey_count,
+        case
+            when survey_row = 1 and is_survey_closed then sent_count * survey_answered_count
+            else 0
+        end as closed_survey_answered_count,
         case when measure = 'csat' then answered_count else 0 end as csat_answered_count,
         cast(
             case when measure = 'csat' then answered_count * coalesce(score, 0) else 0 end
@@ -208,8 +232,7 @@ fact_survey_responses as (
         is_counted,
         is_excluded,
         -- Answers can come in until the window is over.
-        coalesce(sent_at + interval '{{ var("survey_window_days") }}' day <= as_of, false)
-            as is_final,
+        is_final,
 
         sent_at,
         answered_at,
@@ -225,7 +248,7 @@ fact_survey_responses as (
         source_file,
         source_row,
         loaded_at
-    from counted_responses
+    from surveyed_once
 
 )
 

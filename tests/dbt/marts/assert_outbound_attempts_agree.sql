@@ -8,6 +8,8 @@ where
     or connected_count + abandoned_count < live_answer_count
     or machine_count + live_answer_count > attempt_count
     or estimated_false_positive_count > machine_count
+    or campaign_attempt_count > attempt_count
+    or campaign_connected_count + campaign_abandoned_count < campaign_live_answer_count
     or right_party_count > right_party_known_count
     or converted_count > conversion_known_count
     or (contact_key <> -1 and (connected_count = 0 or agent_key = -1))
