@@ -61,7 +61,8 @@ class SemanticLayer:
         return self._engine.explain(request).sql_statement.sql
 
     def _name(self, kpi: str, meta: dict, dimension: str) -> str:
-        column = MEMBER if dimension == meta.get("needs") else dimension
+        is_share_of = meta["shape"] == "share" and dimension == meta["needs"]
+        column = MEMBER if is_share_of else dimension
         if not self.has(semantic_relation(meta), column):
             raise RefusedError(f"{kpi} is not known by {dimension} through the semantic layer; ask its macro")
         return self._names[semantic_relation(meta), column]
