@@ -61,10 +61,10 @@ class SemanticLayer:
         return self._engine.explain(request).sql_statement.sql
 
     def _name(self, kpi: str, meta: dict, dimension: str) -> str:
-        is_share_of = meta["shape"] == "share" and dimension == meta["needs"]
-        column = MEMBER if is_share_of else dimension
+        is_member = meta["shape"] == "share" and dimension == meta["needs"]
+        column = MEMBER if is_member else dimension
         if not self.has(semantic_relation(meta), column):
-            raise RefusedError(f"{kpi} is not known by {dimension} through the semantic layer; ask its macro")
+            raise RefusedError(f"{kpi} is not known by {dimension} through the semantic layer; ask its macro.")
         return self._names[semantic_relation(meta), column]
 
 

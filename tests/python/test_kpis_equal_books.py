@@ -9,8 +9,6 @@ from math import isclose
 import pytest
 from books_kpis import CANNOT_KNOW, KPIS, Index, Share, Shelf
 
-# While the registry is being filled a KPI may be missing from it; from this many on it is complete.
-COMPLETE_FROM = 85
 ANYTHING = object()
 
 
@@ -35,8 +33,7 @@ def registry(warehouse):
 
 @pytest.mark.parametrize("name", KPIS)
 def test_kpi_equals_books(name, shelf, warehouse, registry):
-    if name not in registry and len(registry) <= COMPLETE_FROM:
-        pytest.skip(f"{name} is not in the registry yet")
+    assert name in registry, f"{name} is no KPI"
     kpi, (dimensions, *columns) = KPIS[name], registry[name]
     entries = shelf.entries(kpi.entries)
     assert entries, f"the books have nothing for {name}"
@@ -54,12 +51,8 @@ def test_kpi_equals_books(name, shelf, warehouse, registry):
 
 def test_every_kpi_is_known_to_the_books_or_excused(registry):
     assert not set(KPIS) & set(CANNOT_KNOW)
-    unknown = set(registry) - set(KPIS) - set(CANNOT_KNOW)
-    gone = (set(KPIS) | set(CANNOT_KNOW)) - set(registry)
-    if len(registry) <= COMPLETE_FROM:
-        pytest.skip(f"the registry is not complete yet; books without KPI: {sorted(gone)}, KPIs: {sorted(unknown)}")
-    assert unknown == set(), "these have neither a function nor a reason"
-    assert gone == set(), "these are no KPIs"
+    assert set(registry) - set(KPIS) - set(CANNOT_KNOW) == set(), "these have neither a function nor a reason"
+    assert (set(KPIS) | set(CANNOT_KNOW)) - set(registry) == set(), "these are no KPIs"
 
 
 def test_a_difference_is_told():

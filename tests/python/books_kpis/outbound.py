@@ -11,6 +11,8 @@ from scripts.simulate.outbound.model import Campaign
 class CampaignAttempt:
     attempt: Attempt
     campaign: Campaign | None  # None when the record names one that nobody knows
+    agent_name: str
+    team_name: str
 
     @property
     def campaign_name(self) -> str:
@@ -42,7 +44,12 @@ class CampaignAttempt:
 def campaign_attempts(shelf: Shelf) -> list[CampaignAttempt]:
     campaigns = {campaign.campaign_id: campaign for campaign in shelf.config.campaigns}
     return [
-        CampaignAttempt(attempt, campaigns.get(attempt.campaign_id))
+        CampaignAttempt(
+            attempt,
+            campaigns.get(attempt.campaign_id),
+            shelf.agent_names.get(attempt.agent_id, "No agent"),
+            shelf.team_names.get(attempt.team_id, "Unassigned"),
+        )
         for attempt in shelf.books.outbound.attempts
         if attempt.campaign_id
     ]

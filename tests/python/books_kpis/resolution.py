@@ -12,12 +12,34 @@ UNKNOWN_REASONS = ("", "unknown")
 
 
 @dataclass
-class Inbound:
-    """A contact that counts, with the others of the same customer where it is known who that is."""
+class ContactPath:
+    """A contact, by the names of where it went."""
 
     contact: Contact
     channel_name: str
     contact_reason_name: str
+    entry_queue_name: str
+    handling_agent_name: str
+    handling_team_name: str
+
+    @classmethod
+    def names(cls, contact: Contact, shelf: Shelf) -> tuple:
+        with_customer = [leg for leg in contact.legs if leg.leg_type != "consult"]
+        handling = max(with_customer, key=lambda leg: leg.connected_at, default=None)
+        return (
+            contact,
+            shelf.channel_names[contact.channel],
+            shelf.contact_reason_name(contact.contact_reason),
+            shelf.queue_names[contact.visits[0].queue_id if contact.visits else "none"],
+            shelf.agent_names[handling.agent_id] if handling else "No agent",
+            shelf.team_names[handling.team_id] if handling else "Unassigned",
+        )
+
+
+@dataclass
+class Inbound(ContactPath):
+    """A contact that counts, with the others of the same customer where it is known who that is."""
+
     earlier: list["Inbound"] = field(default_factory=list)
     later: list["Inbound"] = field(default_factory=list)
 
@@ -67,11 +89,7 @@ class Inbound:
 
 def inbound(shelf: Shelf) -> list[Inbound]:
     return [
-        Inbound(
-            contact,
-            shelf.channel_names[contact.channel],
-            shelf.contact_reason_name(contact.contact_reason),
-        )
+        Inbound(*ContactPath.names(contact, shelf))
         for contact in shelf.books.contacts
         if contact.direction == "inbound" and not contact.is_blocked and not contact.is_excluded
     ]
@@ -152,22 +170,16 @@ def call_resolution_rate(calls):
 # What agents noted
 
 
-@dataclass(frozen=True)
-class NotedContact:
+@dataclass
+class NotedContact(ContactPath):
     note: dict
-    contact: Contact
-    channel_name: str
-    contact_reason_name: str
 
 
 def noted_contacts(shelf: Shelf) -> list[NotedContact]:
-    found = []
-    for note in shelf.voice.contact_assessments():
-        contact = shelf.contacts[note["contact_id"]]
-        if not contact.is_excluded:
-            reason_name = shelf.contact_reason_name(contact.contact_reason)
-            found.append(NotedContact(note, contact, shelf.channel_names[contact.channel], reason_name))
-    return found
+    notes = [(note, shelf.contacts[note["contact_id"]]) for note in shelf.voice.contact_assessments()]
+    return [
+        NotedContact(*ContactPath.names(contact, shelf), note) for note, contact in notes if not contact.is_excluded
+    ]
 
 
 @kpi(noted_contacts)

@@ -4,8 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
+from books_kpis.resolution import NotedContact, noted_contacts
 from books_kpis.shelf import Share, Shelf, kpi, reporting_date
 from scripts.simulate.clock import DAY_SECONDS
+from scripts.simulate.customer_voice.config import EVALUATION_FORMS
 
 SURVEY_WINDOW_SECONDS = 30 * DAY_SECONDS
 
@@ -109,28 +111,18 @@ def survey_response_rate(asked):
 # Sentiment
 
 
-@dataclass(frozen=True)
-class Mood:
-    score: float
-    channel_name: str
-
-
-def moods(shelf: Shelf) -> list[Mood]:
-    return [
-        Mood(note["sentiment"], shelf.channel_names[shelf.contacts[note["contact_id"]].channel])
-        for note in shelf.voice.contact_assessments()
-        if note["sentiment"] is not None and not shelf.contacts[note["contact_id"]].is_excluded
-    ]
+def moods(shelf: Shelf) -> list[NotedContact]:
+    return [noted for noted in shelf.entries(noted_contacts) if noted.note["sentiment"] is not None]
 
 
 @kpi(moods)
 def average_sentiment(felt):
-    return Share(sum(mood.score for mood in felt), len(felt))
+    return Share(sum(noted.note["sentiment"] for noted in felt), len(felt))
 
 
 @kpi(moods)
 def negative_sentiment_rate(felt):
-    return Share(sum(mood.score < 0 for mood in felt), len(felt))
+    return Share(sum(noted.note["sentiment"] < 0 for noted in felt), len(felt))
 
 
 # Evaluations
@@ -141,14 +133,21 @@ class Evaluation:
     counts: dict[str, float]
     channel_name: str
     agent_name: str
+    form_name: str
 
 
 def evaluations(shelf: Shelf) -> list[Evaluation]:
     def channel_name(contact_id: str) -> str:
         return shelf.channel_names[shelf.contacts[contact_id].channel] if contact_id else "Unknown"
 
+    form_of = {evaluation.evaluation_id: evaluation.form_id for evaluation in shelf.raw_voice.evaluations}
     return [
-        Evaluation(row, channel_name(row["contact_id"]), shelf.agent_names.get(row["agent_id"], "Unknown agent"))
+        Evaluation(
+            row,
+            channel_name(row["contact_id"]),
+            shelf.agent_names.get(row["agent_id"], "Unknown agent"),
+            EVALUATION_FORMS[form_of[row["evaluation_id"]]][0],
+        )
         for row in shelf.voice.evaluations()
     ]
 
@@ -206,13 +205,15 @@ def employee_net_promoter_score(answers):
 class CustomerMonth:
     counts: dict[str, int]
     segment: str
+    market: str
 
 
 def customer_months(shelf: Shelf) -> list[CustomerMonth]:
     """The months that are over, from the first one on of which it is known who left."""
     first = min(entry.churned_on for entry in shelf.money.customers if entry.churned_on).replace(day=1)
     last = (reporting_date(shelf.config.ends_at).replace(day=1) - timedelta(days=1)).replace(day=1)
-    return [CustomerMonth(row, key[0]) for key, row in shelf.money.customer_months(first, last).items()]
+    months = shelf.money.customer_months(first, last)
+    return [CustomerMonth(counts, segment, market) for (segment, market, _), counts in months.items()]
 
 
 @kpi(customer_months)

@@ -64,6 +64,7 @@ class State:
     span: StateSpan
     follows_ringing: bool
     agent_name: str
+    team_name: str  # nobody changes team in a state that a KPI looks at
 
     @property
     def seconds(self) -> int:
@@ -77,6 +78,7 @@ class State:
 
 
 def states(shelf: Shelf) -> list[State]:
+    profiles = {profile.agent_id: profile for profile in shelf.config.agents}
     spans_of = defaultdict(list)
     for span in shelf.books.spans:
         spans_of[span.agent_id].append(span)
@@ -87,7 +89,9 @@ def states(shelf: Shelf) -> list[State]:
             id(span): before.state == "RINGING" and before.ended_at == span.started_at
             for before, span in pairwise([s for s in spans if s.ended_at > s.started_at])
         }
-        found += [State(span, follows_ringing.get(id(span), False), shelf.agent_names[agent_id]) for span in spans]
+        for span in spans:
+            team_name = shelf.team_names[profiles[agent_id].team_id_at(span.started_at)]
+            found.append(State(span, follows_ringing.get(id(span), False), shelf.agent_names[agent_id], team_name))
     return found
 
 
@@ -165,13 +169,18 @@ class PaidTime:
     busy: int
     paid: int
     team_name: str
+    agent_name: str
 
 
 def paid_time(shelf: Shelf) -> list[PaidTime]:
     quarters: list[AgentQuarter] = shelf.entries(agent_quarters)
     return [
-        *(PaidTime(busy_seconds([quarter]), 0, quarter.team_name) for quarter in quarters),
-        *(PaidTime(0, p.interval.latest_scheduled, p.team_name) for p in shelf.entries(planned) if p.is_paid),
+        *(PaidTime(busy_seconds([q]), 0, q.team_name, q.agent_name) for q in quarters),
+        *(
+            PaidTime(0, p.interval.latest_scheduled, p.team_name, p.agent_name)
+            for p in shelf.entries(planned)
+            if p.is_paid
+        ),
     ]
 
 
