@@ -19,7 +19,7 @@ SEEDS = Path(__file__).parents[2] / "seeds" / "sample"
 pytestmark = pytest.mark.filterwarnings("ignore:`schema_name` is deprecated")
 RAW_TABLES = ("raw_call_detail_records", "raw_agent_activity")
 
-# Ten days of two busy queues of calls and a small one, and of a queue each of chats, messages and
+# Thirty days of two busy queues of calls and a small one, and of a queue each of chats, messages and
 # mail, of five agents for calls and one for the rest. What is not a call is beyond the bounds of
 # calls, so that these are shown to bind calls alone.
 KPI_PARTS = """
@@ -45,7 +45,7 @@ from (
 ) as kpis (kpi_name, unit, tier, plausible_from, plausible_to, aggregate);
 
 create temporary table days as
-select date '2026-10-05' + cast(day as int) as kpi_date, day from range(10) as days (day);
+select date '2026-10-05' + cast(day as int) as kpi_date, day from range(30) as days (day);
 
 create temporary table visits as
 select kpi_date, queues.*, unnest([
@@ -79,8 +79,8 @@ create temporary table contacts as
 select
     kpi_date, 1 as channel_key, 'Phone' as channel_name, shares.kpi_name,
     -- Of the last three days nobody knows yet whether the customer came back.
-    case when shares.kpi_name <> 'first_contact_resolution' or day < 7 then share * 120 end as numerator,
-    case when shares.kpi_name <> 'first_contact_resolution' or day < 7 then 120 else 0 end as denominator,
+    case when shares.kpi_name <> 'first_contact_resolution' or day < 27 then share * 120 end as numerator,
+    case when shares.kpi_name <> 'first_contact_resolution' or day < 27 then 120 else 0 end as denominator,
     denominator as cases
 from days
 cross join (
