@@ -1,15 +1,9 @@
 -- One row per certified KPI, built from the registry in the metrics' own definitions.
-{%- set kpis = [] %}
-{%- if execute %}
-    {%- for metric in graph.metrics.values() if metric.config.meta.get('kpi') %}
-        {%- do kpis.append(metric) %}
-    {%- endfor %}
-{%- endif %}
 with
 
 {#- The macro of the same name gives the expressions, so that there is one definition only. #}
 dim_kpi as (
-    {% for metric in kpis | sort(attribute='name') %}
+    {% for metric in registered_kpis() | sort(attribute='name') %}
         {%- set meta = metric.config.meta %}
         {%- set kpi_macro = context[metric.name] %}
         {%- set parameter = meta.get('parameter') %}

@@ -1,27 +1,34 @@
 -- One row per certified KPI and dimension: whether it may be asked for by it, and why not.
 {%- set dimensions = [] %}
-{%- if execute %}
-    {%- for metric in graph.metrics.values() if metric.config.meta.get('kpi') %}
-        {%- set meta = metric.config.meta %}
-        {%- for dimension in [meta.time_column] + meta.dimensions %}
-            {%- do dimensions.append((metric.name, dimension, none)) %}
-        {%- endfor %}
-        {%- for dimension, reason in meta.get('refused', {}).items() %}
-            {%- do dimensions.append((metric.name, dimension, reason)) %}
-        {%- endfor %}
+{%- for metric in registered_kpis() | sort(attribute='name') %}
+    {%- set meta = metric.config.meta %}
+    {%- for dimension in [meta.time_column] + meta.dimensions %}
+        {%- do dimensions.append((metric.name, dimension, none)) %}
     {%- endfor %}
-{%- endif %}
+    {%- for dimension, reason in meta.get('refused', {}).items() %}
+        {%- do dimensions.append((metric.name, dimension, reason)) %}
+    {%- endfor %}
+{%- endfor %}
 with
 
 dim_kpi_dimension as (
-    {% for kpi_name, dimension, reason in dimensions %}
-        select
-            {{ text_literal(kpi_name) }} as kpi_name,
-            {{ text_literal(dimension) }} as dimension_name,
-            {{ 'true' if reason is none else 'false' }} as is_valid,
-            {{ text_or_null(reason) }} as reason
-        {% if not loop.last %}union all{% endif %}
-    {%- endfor %}
+
+    select
+        registered.kpi_name,
+        registered.dimension_name,
+        registered.reason is null as is_valid,
+        registered.reason
+    from (
+        values
+        {% for kpi_name, dimension, reason in dimensions -%}
+            (
+                {{ text_literal(kpi_name) }},
+                {{ text_literal(dimension) }},
+                {{ text_or_null(reason) }}
+            ){{ ',' if not loop.last }}
+        {% endfor %}
+    ) as registered (kpi_name, dimension_name, reason)
+
 )
 
 select * from dim_kpi_dimension

@@ -86,7 +86,7 @@ fact_busy_hours as (
     qualify
         row_number() over (
             partition by scope, queue_key, channel_key, offered_date
-            order by hour_offered_count desc, interval_start_at
+            order by hour_offered_count desc, interval_start_at asc
         ) = 1
 
 )

@@ -22,10 +22,10 @@ whole_states as (
 
     select
         agent_id,
-    {% for state in states -%}
-        sum(case when state = '{{ state }}' then state_seconds else 0 end)
-            as {{ state }}_seconds,
-    {% endfor -%}
+        {% for state in states -%}
+            sum(case when state = '{{ state }}' then state_seconds else 0 end)
+                as {{ state }}_seconds,
+        {% endfor -%}
         sum(case when standard_reason in ('break', 'lunch') then state_seconds else 0 end)
             as break_seconds
     from {{ ref('fact_agent_states') }}

@@ -1,6 +1,8 @@
 -- A visit that is excluded or outbound has 0 in every component, a callback in all but its own,
 -- and any other visit has 0 in those of callbacks.
-{%- set own_components = ['callback_count', 'callback_reached_count', 'callback_failed_count', 'callback_wait_seconds'] %}
+{%- set own_components = [
+    'callback_count', 'callback_reached_count', 'callback_failed_count', 'callback_wait_seconds'
+] %}
 select visit_key
 from {{ ref('fact_queue_visits') }}
 where
