@@ -4,9 +4,15 @@
     KPIs are; one that is named and has no meaning there is refused with the reason.
 #}
 {% macro kpi_table(period, by='center', kpis=none) -%}
-    {%- set period_name = {
+    {%- set periods = {
         'interval': 'interval_start_at', 'day': 'kpi_date', 'month': 'month_start_date'
-    }[period] -%}
+    } -%}
+    {%- if period not in periods -%}
+        {{ exceptions.raise_compiler_error(
+            "A KPI table is of " ~ periods.keys() | join(', ') ~ ", not of '" ~ period ~ "'."
+        ) }}
+    {%- endif -%}
+    {%- set period_name = periods[period] -%}
     {%- set names = kpi_members(by) -%}
     {%- set groups = [] -%}
     {%- for source in kpi_sources(period, by) -%}

@@ -180,6 +180,23 @@ def test_a_dimension_is_given_back_or_refused():
         valid_dimension("service_level", "moon", ["queue_name", "channel_name"], {})
 
 
+def test_the_macro_in_the_file_carries_the_definition_as_its_comment():
+    with duckdb.connect(served_file(), read_only=True) as connection:
+        uncommented = connection.execute(
+            """
+            select kpi_name
+            from marts.dim_kpi
+            left join duckdb_functions() on function_name = kpi_name and function_type = 'macro'
+            where
+                comment is distinct from definition
+                or not contains(definition, vendor_divergence)
+                or not contains(definition, counts)
+                or not contains(definition, dimensions)
+            """
+        ).fetchall()
+    assert not uncommented
+
+
 # One process for all of them: starting dbt takes longer than everything that it compiles here.
 COMPILE = """
 import sys
@@ -194,6 +211,7 @@ def test_a_kpi_table_refuses_what_has_no_meaning(tmp_path):
     refused = {
         "'day', by='agent', kpis=['service_level']": "service_level has no meaning by agent. Nobody has been chosen",
         "'day', kpis=['servce_level']": "There is no KPI 'servce_level' in the registry.",
+        "'year'": "A KPI table is of interval, day, month, not of 'year'.",
         "'day', by='moon'": "A KPI table is by center, channel, queue, reason, team, agent, not by 'moon'.",
     }
     if (parsed := ROOT / "target" / "partial_parse.msgpack").is_file():

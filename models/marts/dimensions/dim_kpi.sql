@@ -41,7 +41,10 @@ dim_kpi as (
                 ~ ' Unit: ' ~ meta.unit ~ '. Runs over ' ~ meta.relation
                 ~ (', and over ' ~ meta.also_over | join(' and ') if meta.get('also_over') else '')
                 ~ '. ' ~ (meta.parameter_use ~ ' ' if parameter else '')
-                ~ 'Version ' ~ meta.version ~ '.'
+                ~ 'By: ' ~ ([meta.time_column] + meta.dimensions) | join(', ') ~ '. Time: '
+                ~ meta.time_attribution ~ ' Empty: ' ~ meta.zero_denominator
+                ~ ' Elsewhere: ' ~ kpi_divergence(meta)
+                ~ ' Version ' ~ meta.version ~ ' since ' ~ meta.effective_date ~ '.'
             ) }} as definition,
             {{ text_literal(kpi_macro('v')) }} as expression,
             {{ text_literal(kpi_macro('v', part='numerator')) }} as numerator_expression,

@@ -10,6 +10,7 @@
     'kpi_monthly': ref('kpi_monthly'),
     'kpi_monthly_by_channel': ref('kpi_monthly_by_channel'),
     'kpi_monthly_by_team': ref('kpi_monthly_by_team'),
+    'kpi_monthly_by_agent': ref('kpi_monthly_by_agent'),
     'kpi_interval_by_queue': ref('kpi_interval_by_queue'),
 } %}
 with
