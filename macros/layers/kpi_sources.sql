@@ -32,7 +32,8 @@
         {'relation': 'fact_evaluations', 'date': 'contact_date', 'by': ['center', 'channel', 'team', 'agent']},
         {'relation': 'fact_agent_intervals', 'date': 'interval_date', 'by': ['center', 'team', 'agent']},
         {'relation': 'fact_schedule_intervals', 'date': 'business_date', 'by': ['center', 'team', 'agent']},
-        {'relation': 'fact_outbound_attempts', 'date': 'dialed_date', 'by': ['center', 'team', 'agent']},
+        {'relation': 'fact_outbound_attempts', 'date': 'dialed_date',
+            'by': ['center', 'campaign', 'team', 'agent']},
     ] -%}
     {#- What is known by the month has no days. -#}
     {%- set of_months = [

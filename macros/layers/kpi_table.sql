@@ -143,6 +143,7 @@ select * from judged_values
         'reason': ['contact_reason_key', 'contact_reason_name'],
         'team': ['team_key', 'team_name'],
         'agent': ['agent_key', 'agent_name'],
+        'campaign': ['campaign_key', 'campaign_name'],
     } -%}
     {%- if by not in members -%}
         {{ exceptions.raise_compiler_error(
