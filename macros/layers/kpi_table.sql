@@ -164,7 +164,7 @@ select * from judged_values
         {%- set meta = metric.config.meta -%}
         {#- What a KPI needs it must be asked by: a share of all is always 1. -#}
         {%- set has_meaning = not columns | reject('in', meta.dimensions) | list
-            and ('needs' not in meta or meta.needs in columns) -%}
+            and (not meta.get('needs') or meta.needs in columns) -%}
         {#- Rows of one scope, such as busy hours, are by that scope whatever names they carry. -#}
         {%- if meta.relation == source.relation and (has_meaning or source.get('is_of_one_scope'))
             and (kpis is none or metric.name in kpis) -%}
