@@ -40,7 +40,8 @@
         {'relation': 'fact_agent_months', 'date': 'month_start_date', 'by': ['center', 'team', 'agent']},
         {'relation': 'fact_agent_productivity_months', 'date': 'month_start_date',
             'by': ['center', 'team', 'agent']},
-        {'relation': 'fact_cost_contact_months', 'date': 'month_start_date', 'by': ['center', 'channel']},
+        {'relation': 'fact_cost_contact_months', 'date': 'month_start_date',
+            'by': ['center', 'channel', 'currency']},
         {'relation': 'fact_customer_months', 'date': 'month_start_date', 'by': ['center']},
         {'relation': 'fact_employee_survey_responses', 'date': 'wave_date', 'by': ['center', 'team']},
     ] -%}

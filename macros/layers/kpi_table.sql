@@ -144,6 +144,7 @@ select * from judged_values
         'team': ['team_key', 'team_name'],
         'agent': ['agent_key', 'agent_name'],
         'campaign': ['campaign_key', 'campaign_name'],
+        'currency': ['currency_code'],
     } -%}
     {%- if by not in members -%}
         {{ exceptions.raise_compiler_error(
@@ -156,7 +157,7 @@ select * from judged_values
 {# KPIs of the registry that run over the source and have a meaning by its names. #}
 {% macro kpis_of_source(source, by, kpis) -%}
     {%- set columns = [] -%}
-    {%- for name in kpi_members(by) if name.endswith('_name') -%}
+    {%- for name in kpi_members(by) if not name.endswith('_key') -%}
         {%- do columns.append(source.get('columns', {}).get(name, name)) -%}
     {%- endfor -%}
     {%- set found = [] -%}

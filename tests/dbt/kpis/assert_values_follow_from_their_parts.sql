@@ -13,6 +13,7 @@
     'kpi_monthly_by_team': ref('kpi_monthly_by_team'),
     'kpi_monthly_by_agent': ref('kpi_monthly_by_agent'),
     'kpi_monthly_by_campaign': ref('kpi_monthly_by_campaign'),
+    'kpi_monthly_by_currency': ref('kpi_monthly_by_currency'),
     'kpi_interval_by_queue': ref('kpi_interval_by_queue'),
 } %}
 with
