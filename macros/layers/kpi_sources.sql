@@ -32,14 +32,16 @@
         {'relation': 'fact_evaluations', 'date': 'contact_date', 'by': ['center', 'channel', 'team', 'agent']},
         {'relation': 'fact_agent_intervals', 'date': 'interval_date', 'by': ['center', 'team', 'agent']},
         {'relation': 'fact_schedule_intervals', 'date': 'business_date', 'by': ['center', 'team', 'agent']},
-        {'relation': 'fact_outbound_attempts', 'date': 'dialed_date', 'by': ['center', 'team', 'agent']},
+        {'relation': 'fact_outbound_attempts', 'date': 'dialed_date',
+            'by': ['center', 'campaign', 'team', 'agent']},
     ] -%}
     {#- What is known by the month has no days. -#}
     {%- set of_months = [
         {'relation': 'fact_agent_months', 'date': 'month_start_date', 'by': ['center', 'team', 'agent']},
         {'relation': 'fact_agent_productivity_months', 'date': 'month_start_date',
             'by': ['center', 'team', 'agent']},
-        {'relation': 'fact_cost_contact_months', 'date': 'month_start_date', 'by': ['center', 'channel']},
+        {'relation': 'fact_cost_contact_months', 'date': 'month_start_date',
+            'by': ['center', 'channel', 'currency']},
         {'relation': 'fact_customer_months', 'date': 'month_start_date', 'by': ['center']},
         {'relation': 'fact_employee_survey_responses', 'date': 'wave_date', 'by': ['center', 'team']},
     ] -%}

@@ -145,6 +145,8 @@ select * from judged_values
         'reason': ['contact_reason_key', 'contact_reason_name'],
         'team': ['team_key', 'team_name'],
         'agent': ['agent_key', 'agent_name'],
+        'campaign': ['campaign_key', 'campaign_name'],
+        'currency': ['currency_code'],
     } -%}
     {%- if by not in members -%}
         {{ exceptions.raise_compiler_error(
@@ -157,7 +159,7 @@ select * from judged_values
 {# KPIs of the registry that run over the source and have a meaning by its names. #}
 {% macro kpis_of_source(source, by, kpis) -%}
     {%- set columns = [] -%}
-    {%- for name in kpi_members(by) if name.endswith('_name') -%}
+    {%- for name in kpi_members(by) if not name.endswith('_key') -%}
         {%- do columns.append(source.get('columns', {}).get(name, name)) -%}
     {%- endfor -%}
     {%- set found = [] -%}
@@ -165,7 +167,7 @@ select * from judged_values
         {%- set meta = metric.config.meta -%}
         {#- What a KPI needs it must be asked by: a share of all is always 1. -#}
         {%- set has_meaning = not columns | reject('in', meta.dimensions) | list
-            and ('needs' not in meta or meta.needs in columns) -%}
+            and (not meta.get('needs') or meta.needs in columns) -%}
         {#- Rows of one scope, such as busy hours, are by that scope whatever names they carry. -#}
         {%- if meta.relation == source.relation and (has_meaning or source.get('is_of_one_scope'))
             and (kpis is none or metric.name in kpis) -%}

@@ -87,7 +87,7 @@ def test_example(example, kpis, column_types):
 def by_member(example, expected):
     if "by" not in example:
         return {None: parts_of(expected)}
-    return {member: parts_of(parts) for member, parts in expected.items()}
+    return {str(member): parts_of(parts) for member, parts in expected.items()}
 
 
 def parts_of(expected):
@@ -113,7 +113,7 @@ def create_rows(connection, rows, relation, column_types):
 
 
 def computed(connection, sql, by):
-    member = by or "null"
+    member = f"cast({by} as varchar)" if by else "null"
     return dict(connection.execute(f"select {member}, {sql} from v group by {member}").fetchall())
 
 

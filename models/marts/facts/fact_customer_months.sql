@@ -85,7 +85,8 @@ changes as (
             when customers.joined_month >= known_spans.first_month then customers.joined_month
         end as change_month,
         1 as joined_count,
-        0 as churned_count
+        0 as churned_count,
+        0 as passing_count
     from customers
     inner join known_spans
         on
@@ -101,7 +102,9 @@ changes as (
         market,
         churned_month as change_month,
         0 as joined_count,
-        1 as churned_count
+        1 as churned_count,
+        -- Who joined and left within one month was not there at its start.
+        case when joined_month = churned_month then 1 else 0 end as passing_count
     from customers
     where churned_month is not null
 
@@ -116,7 +119,8 @@ changes_per_month as (
         market,
         change_month,
         sum(joined_count) as joined_count,
-        sum(churned_count) as churned_count
+        sum(churned_count) as churned_count,
+        sum(passing_count) as passing_count
     from changes
     group by source_system, source_instance, segment, market, change_month
 
@@ -133,7 +137,8 @@ monthly_changes as (
         months.is_complete,
         coalesce(opening.joined_count, 0) as opening_count,
         coalesce(changes_per_month.joined_count, 0) as joined_count,
-        coalesce(changes_per_month.churned_count, 0) as churned_count
+        coalesce(changes_per_month.churned_count, 0) as churned_count,
+        coalesce(changes_per_month.passing_count, 0) as passing_count
     from groups_of_customers
     inner join months
         on
@@ -185,7 +190,8 @@ fact_customer_months as (
         cast(
             case when is_complete then close_count - joined_count + churned_count else 0 end as int
         ) as closed_open_count,
-        cast(case when is_complete then churned_count else 0 end as int) as closed_churned_count,
+        cast(case when is_complete then churned_count - passing_count else 0 end as int)
+            as closed_churned_count,
         is_complete
     from monthly_balances
 

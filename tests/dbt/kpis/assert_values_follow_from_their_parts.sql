@@ -7,10 +7,13 @@
     'kpi_daily_by_reason': ref('kpi_daily_by_reason'),
     'kpi_daily_by_team': ref('kpi_daily_by_team'),
     'kpi_daily_by_agent': ref('kpi_daily_by_agent'),
+    'kpi_daily_by_campaign': ref('kpi_daily_by_campaign'),
     'kpi_monthly': ref('kpi_monthly'),
     'kpi_monthly_by_channel': ref('kpi_monthly_by_channel'),
     'kpi_monthly_by_team': ref('kpi_monthly_by_team'),
     'kpi_monthly_by_agent': ref('kpi_monthly_by_agent'),
+    'kpi_monthly_by_campaign': ref('kpi_monthly_by_campaign'),
+    'kpi_monthly_by_currency': ref('kpi_monthly_by_currency'),
     'kpi_interval_by_queue': ref('kpi_interval_by_queue'),
 } %}
 with
