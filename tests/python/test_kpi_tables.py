@@ -29,7 +29,8 @@ def test_the_tables_are_found():
 def test_a_kpi_table_gives_what_the_macros_give(table, warehouse):
     described = warehouse.execute(f"describe kpis.{table}").fetchall()
     period_name, *columns = [column for column, *_ in described]
-    keys = [column for column in columns if column.endswith("_key")]
+    members = columns[: columns.index("kpi_name")]
+    keys = [column for column in members if not column.endswith("_name")]
     relations = warehouse.execute(
         f"""
         select relation, time_column, list((kpi_name, expression, parameter_expression, shape))

@@ -135,6 +135,15 @@ KPI_TABLES = {
     "kpi_daily_by_reason": ("(from visits where kpi_name = 'service_level')", "kpi_date, contact_reason_name"),
     "kpi_daily_by_team": ("agents", "kpi_date, team_name"),
     "kpi_daily_by_agent": ("agents", "kpi_date, agent_key, agent_name"),
+    "kpi_daily_by_campaign": (
+        "(from agents where kpi_name in ('transfer_rate', 'average_handle_time'))",
+        "kpi_date, campaign_name",
+    ),
+    "kpi_monthly_by_campaign": (
+        "(from agents where kpi_name in ('transfer_rate', 'average_handle_time'))",
+        "month_start_date, campaign_name",
+    ),
+    "kpi_monthly_by_currency": ("(from months where kpi_name = 'cost_per_contact')", "month_start_date, currency_code"),
     "kpi_monthly": ("(from visits union all by name from months)", "month_start_date"),
     "kpi_monthly_by_channel": (
         "(from visits union all by name from months where kpi_name = 'cost_per_contact')",
@@ -156,6 +165,8 @@ KPI_TABLES = {
 MEMBERS = {
     "contact_reason_name": "'Any'",
     "team_name": "'All'",
+    "campaign_name": "'Any'",
+    "currency_code": "'EUR'",
     "month_start_date": "date_trunc('month', kpi_date)::date",
     "interval_start_at": "kpi_date + interval (hour) hour",
 }
@@ -274,19 +285,29 @@ DAMAGES = {
         ("possible_values", set_one("denominator = -900", "kpi_name = 'traffic_intensity'")),
         ("possible_values", "update kpis.kpi_daily_by_reason set observation_count = -1 where rowid = 0"),
         ("possible_values", "update kpis.kpi_daily_by_team set value = 1.2 where kpi_name = 'occupancy_rate'"),
-        ("possible_values", "update kpis.kpi_monthly set value = -1 where kpi_name = 'cost_per_contact'"),
-        ("possible_values", "update kpis.kpi_monthly_by_channel set value = -1 where kpi_name = 'cost_per_contact'"),
-        ("possible_values", "update kpis.kpi_monthly_by_team set value = 1.2 where kpi_name = 'absenteeism_rate'"),
-        ("possible_values", "update kpis.kpi_monthly_by_agent set value = 1.2 where kpi_name = 'absenteeism_rate'"),
-        ("believable_values", "update kpis.kpi_monthly set value = 300 where kpi_name = 'cost_per_contact'"),
-        ("believable_values", "update kpis.kpi_monthly_by_channel set value = 300 where kpi_name = 'cost_per_contact'"),
-        (
-            "believable_values",
-            "update kpis.kpi_monthly_by_team set value = 400 where kpi_name = 'absence_days_per_agent'",
+        *(
+            ("possible_values", f"update kpis.{table} set value = {value} where kpi_name = '{kpi}'")
+            for table, kpi, value in (
+                ("kpi_daily_by_campaign", "transfer_rate", 1.2),
+                ("kpi_monthly", "cost_per_contact", -1),
+                ("kpi_monthly_by_channel", "cost_per_contact", -1),
+                ("kpi_monthly_by_team", "absenteeism_rate", 1.2),
+                ("kpi_monthly_by_agent", "absenteeism_rate", 1.2),
+                ("kpi_monthly_by_campaign", "transfer_rate", 1.2),
+                ("kpi_monthly_by_currency", "cost_per_contact", -1),
+            )
         ),
-        (
-            "believable_values",
-            "update kpis.kpi_monthly_by_agent set value = 400 where kpi_name = 'absence_days_per_agent'",
+        *(
+            ("believable_values", f"update kpis.{table} set value = {value} where kpi_name = '{kpi}'")
+            for table, kpi, value in (
+                ("kpi_daily_by_campaign", "average_handle_time", 40000),
+                ("kpi_monthly", "cost_per_contact", 300),
+                ("kpi_monthly_by_channel", "cost_per_contact", 300),
+                ("kpi_monthly_by_team", "absence_days_per_agent", 400),
+                ("kpi_monthly_by_agent", "absence_days_per_agent", 400),
+                ("kpi_monthly_by_campaign", "average_handle_time", 40000),
+                ("kpi_monthly_by_currency", "cost_per_contact", 300),
+            )
         ),
         ("believable_values", set_value("concurrency", 0.5, "agent 1", "kpis.kpi_daily_by_agent")),
         ("believable_values", set_value("concurrency", 25, "agent 1", "kpis.kpi_daily_by_agent")),
