@@ -129,7 +129,7 @@ def macro_sql(question, registry):
 def values(warehouse, sql, kpis):
     cursor = warehouse.execute(sql)
     found = [description[0] for description in cursor.description]
-    others = [name for name in found if name not in kpis]
+    others = sorted((name for name in found if name not in kpis), key=column_of)
     rows = [dict(zip(found, row, strict=True)) for row in cursor.fetchall()]
     assert rows
     return {
@@ -148,6 +148,11 @@ def approximately(numbers):
     return {
         key: None if number is None else pytest.approx(number, rel=1e-12, abs=1e-9) for key, number in numbers.items()
     }
+
+
+def column_of(name):
+    """MetricFlow writes the entity before a column, and orders columns as it likes."""
+    return name.split("__")[1] if "__" in name else name
 
 
 def as_member(value):
