@@ -1,7 +1,8 @@
 """Hold the layers: a model reads only what its layer may read, says its grain in line one, and is described.
 
 What is published, models and seeds alike, has every column described too. Reads a manifest, which every dbt
-command that parses the project writes to target/manifest.json.
+command that parses the project writes to target/manifest.json. Macros, which sqlfluff does not lint, keep to
+its length of lines.
 """
 
 import csv
@@ -26,6 +27,8 @@ MAY_READ = {
     "meta": ("anything",),
 }
 GRAIN = "-- One row per "
+# As max_line_length in .sqlfluff.
+LONGEST_LINE = 100
 MANIFEST = Path("target/manifest.json")
 
 
@@ -78,6 +81,14 @@ def undescribed(node: dict, root: Path) -> Iterator[str]:
             yield f"{file}: is published and does not describe its column {name}"
 
 
+def long_lines(root: Path) -> Iterator[str]:
+    """Lines of macros that are too long."""
+    for file in sorted((root / "macros").rglob("*.sql")):
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            if len(line) > LONGEST_LINE:
+                yield f"{file.relative_to(root).as_posix()}:{number}: has {len(line)} columns, may have {LONGEST_LINE}"
+
+
 def folder_of(node: dict) -> str:
     """Where a node lives: models/staging/sample/x.sql is in staging/sample."""
     folder = Path(node["original_file_path"]).parent.as_posix()
@@ -125,7 +136,7 @@ def main() -> int:
     if not MANIFEST.exists():
         print(f"There is no {MANIFEST}: run `dbt parse` first.", file=sys.stderr)
         return 2
-    found = list(offenses(json.loads(MANIFEST.read_text(encoding="utf-8")), Path()))
+    found = [*offenses(json.loads(MANIFEST.read_text(encoding="utf-8")), Path()), *long_lines(Path())]
     for offense in found:
         print(offense)
     print(f"Layers: {len(found)} offenses.")

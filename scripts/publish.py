@@ -16,7 +16,7 @@ import duckdb
 SCHEMAS = ("marts", "kpis", "reports", "meta")
 # The DuckDB bundled with today's BI tools opens this storage version.
 STORAGE_VERSION = "v1.2.0"
-# Any number of seconds will do: it is only asked whether the macro answers.
+# Seconds, days, or the one group that all of a share is in: it is only asked whether the macro answers.
 TRIAL_ARGUMENT = 20
 
 

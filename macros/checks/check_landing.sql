@@ -68,7 +68,9 @@
 
 {# Column names by file that matches the path; an empty list where a file is empty. #}
 {% macro landed_headers(path, delimiter, encoding='utf-8') -%}
-    {%- set files = run_query('select file from glob(' ~ exact_text_literal(path) ~ ') order by file') -%}
+    {%- set files = run_query(
+        'select file from glob(' ~ exact_text_literal(path) ~ ') order by file'
+    ) -%}
     {%- set headers = {} -%}
     {%- for file in files.columns[0].values() -%}
         {%- set lines = run_query(

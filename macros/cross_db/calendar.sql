@@ -3,7 +3,9 @@
 {%- endmacro %}
 
 {% macro duckdb__each_day(from_at, to_at) -%}
-    unnest(generate_series(cast({{ from_at }} as timestamp), cast({{ to_at }} as timestamp), interval 1 day))
+    unnest(generate_series(
+        cast({{ from_at }} as timestamp), cast({{ to_at }} as timestamp), interval 1 day
+    ))
 {%- endmacro %}
 
 {% macro month_name(date_day) -%}
@@ -47,7 +49,11 @@
 {% macro duckdb__offset_label(utc_at, local_at) -%}
     strftime({{ local_at }}, '%Y-%m-%d %H:%M')
     || case when {{ local_at }} < {{ utc_at }} then '-' else '+' end
-    || strftime(timestamp '2000-01-01' + abs(date_diff('minute', {{ utc_at }}, {{ local_at }})) * interval 1 minute, '%H:%M')
+    || strftime(
+        timestamp '2000-01-01'
+        + abs(date_diff('minute', {{ utc_at }}, {{ local_at }})) * interval 1 minute,
+        '%H:%M'
+    )
 {%- endmacro %}
 
 {# '08:30' is 510: minutes since midnight of a time of day written HH:MM, 24:00 allowed. #}

@@ -11,12 +11,14 @@
 {%- endmacro %}
 
 {#
-    By recursion from one server to the next: B(0) = 1, B(n) = load B(n-1) / (n + load B(n-1)). Every
-    value is a probability, so nothing can overflow, whatever the load.
+    By recursion from one server to the next: B(0) = 1, B(n) = load B(n-1) / (n + load B(n-1)).
+    Every value is a probability, so nothing can overflow, whatever the load.
 #}
 {% macro duckdb__erlang_b(load, servers) -%}
     list_reduce(
-        list_concat([1.0::double], list_transform(range(1, {{ servers }} + 1), lambda n: n::double)),
+        list_concat(
+            [1.0::double], list_transform(range(1, {{ servers }} + 1), lambda n: n::double)
+        ),
         lambda blocking, n: {{ load }} * blocking / (n + {{ load }} * blocking)
     )
 {%- endmacro %}

@@ -2,17 +2,22 @@
     {{ return(adapter.dispatch('surrogate_key')(parts)) }}
 {%- endmacro %}
 
-{# Each part is written behind its length, so ('a', 'bc') and ('ab', 'c') differ whatever they hold. #}
+{# Each part is written behind its length, so ('a', 'bc') and ('ab', 'c') always differ. #}
 {% macro duckdb__surrogate_key(parts) -%}
     {%- set texts = [] -%}
     {%- for part in parts -%}
         {%- do texts.append("length(" ~ part ~ ")") -%}
         {%- do texts.append("coalesce(" ~ part ~ ", '')") -%}
     {%- endfor -%}
-    cast(cast('0x' || left(md5(concat_ws(':', {{ texts | join(', ') }})), 16) as ubigint) >> 1 as bigint)
+    cast(
+        cast('0x' || left(md5(concat_ws(':', {{ texts | join(', ') }})), 16) as ubigint) >> 1
+        as bigint
+    )
 {%- endmacro %}
 
-{% macro source_key(entity, natural_id, source_system='source_system', source_instance='source_instance') -%}
+{% macro source_key(
+    entity, natural_id, source_system='source_system', source_instance='source_instance'
+) -%}
     {{ surrogate_key(["'" ~ entity ~ "'", source_system, source_instance, natural_id]) }}
 {%- endmacro %}
 
@@ -21,7 +26,8 @@
 {%- endmacro %}
 
 {% macro duckdb__salted_hash(identifier) -%}
-    sha256('{{ env_var("CONTACT_CENTER_SALT", "sample-salt") | replace("'", "''") }}:' || {{ identifier }})
+    {%- set salt = env_var("CONTACT_CENTER_SALT", "sample-salt") | replace("'", "''") -%}
+    sha256('{{ salt }}:' || {{ identifier }})
 {%- endmacro %}
 
 {# Members of the reference seeds belong to no source. #}

@@ -176,7 +176,8 @@
     {%- set interval_seconds = "900 * count(distinct case when " ~ v ~ ".offered_count > 0 then "
         ~ v ~ ".interval_start_at end)" -%}
     {{ kpi_ratio(
-        "cast(sum(" ~ v ~ ".offered_count) as double) * cast(sum(" ~ v ~ ".handle_seconds) as double)"
+        "cast(sum(" ~ v ~ ".offered_count) as double)"
+        ~ " * cast(sum(" ~ v ~ ".handle_seconds) as double)"
         ~ " / nullif(sum(" ~ v ~ ".handle_known_count), 0)",
         interval_seconds if seconds is none else seconds,
         part,
@@ -193,8 +194,8 @@
 {%- endmacro %}
 
 {#
-    fact_busy_hours has the busy hour of the center, of each channel and of each queue: three answers
-    to one question, so rows of different scopes together give NULL.
+    fact_busy_hours has the busy hour of the center, of each channel and of each queue: three
+    answers to one question, so rows of different scopes together give NULL.
 #}
 {% macro busy_hour_contacts(v, part='value') -%}
     {{ kpi_amount(
@@ -252,7 +253,9 @@
     {%- if threshold is none -%}
         {{ v }}.{{ component }}_in_threshold_count
     {%- else -%}
-        case when {{ v }}.wait_seconds <= {{ threshold }} then {{ v }}.{{ component }}_count else 0 end
+        case
+            when {{ v }}.wait_seconds <= {{ threshold }} then {{ v }}.{{ component }}_count else 0
+        end
     {%- endif -%}
 {%- endmacro %}
 

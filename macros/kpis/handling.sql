@@ -71,7 +71,7 @@
     {{ kpi_ratio("sum(" ~ v ~ ".handoff_count)", "sum(" ~ v ~ ".handoff_known_count)", part) }}
 {%- endmacro %}
 
-{# Clipped seconds beside counts at one instant: right over agent days, meaningless over one interval. #}
+{# Clipped seconds beside counts at one instant: right over agent days, not over one interval. #}
 {% macro concurrency(v, part='value') -%}
     {{ kpi_ratio(
         "sum(" ~ v ~ ".contact_seconds)",

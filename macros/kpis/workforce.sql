@@ -98,7 +98,10 @@
     ) }}
 {%- endmacro %}
 
-{# Twelve times the leavers over the sum of monthly averages: a year's leavers over a year's average. #}
+{#
+    Twelve times the leavers over the sum of monthly averages: a year's leavers over a year's
+    average.
+#}
 {% macro agent_turnover_rate(v, part='value') -%}
     {{ kpi_ratio(
         "12 * sum(" ~ v ~ ".left_count)",
@@ -152,7 +155,8 @@
     {%- for name, amount, asked in parts -%}
         {%- set weight = "sum(" ~ v ~ "." ~ name ~ "_weight)" -%}
         {%- do reached.append(
-            "coalesce(" ~ weight ~ " * cast(" ~ amount ~ " as double) / nullif(" ~ asked ~ ", 0), 0)"
+            "coalesce("
+            ~ weight ~ " * cast(" ~ amount ~ " as double) / nullif(" ~ asked ~ ", 0), 0)"
         ) -%}
         {%- do weights.append("case when " ~ asked ~ " > 0 then " ~ weight ~ " else 0 end") -%}
     {%- endfor -%}

@@ -45,7 +45,8 @@
     {%- set parts = ['value', 'numerator', 'denominator', 'observations'] -%}
     {%- if part not in parts -%}
         {{ exceptions.raise_compiler_error(
-            "part is '" ~ part ~ "'; it may be " ~ parts[:-1] | join(', ') ~ " or " ~ parts[-1] ~ "."
+            "part is '" ~ part ~ "'; it may be "
+            ~ parts[:-1] | join(', ') ~ " or " ~ parts[-1] ~ "."
         ) }}
     {%- endif -%}
 {%- endmacro %}

@@ -5,7 +5,7 @@
     {{ return(metric.original_file_path.replace('\\', '/').split('/')[-1].split('.')[0]) }}
 {%- endmacro %}
 
-{# 'Avaya: how; Cisco: how', or one sentence for all. #}
+{# How vendors' screens differ, one after the other: 'Avaya: How. Cisco: How.' #}
 {% macro kpi_divergence(meta) -%}
     {%- set vendors = [] -%}
     {%- for vendor, difference in meta.vendors.items() -%}

@@ -1,7 +1,7 @@
 {#
-    The whole body of a kpi_* table: KPIs by period and dimension, a row for each, with its parts and
-    its target. A KPI is in it when its registry entry allows the dimension. Without `kpis` all such
-    KPIs are; one that is named and has no meaning there is refused with the reason.
+    The whole body of a kpi_* table: KPIs by period and dimension, a row for each, with its parts
+    and its target. A KPI is in it when its registry entry allows the dimension. Without `kpis` all
+    such KPIs are; one that is named and has no meaning there is refused with the reason.
 #}
 {% macro kpi_table(period, by='center', kpis=none) -%}
     {%- set periods = {
@@ -17,7 +17,9 @@
     {%- set groups = [] -%}
     {%- for source in kpi_sources(period, by) -%}
         {#- The ref stands before any condition: while dbt parses, it knows no registry yet. -#}
-        {%- do source.update({'table': ref(source.relation), 'kpis': kpis_of_source(source, by, kpis)}) -%}
+        {%- do source.update({
+            'table': ref(source.relation), 'kpis': kpis_of_source(source, by, kpis)
+        }) -%}
         {%- if source.kpis -%}
             {%- do groups.append(source) -%}
         {%- endif -%}
@@ -177,17 +179,18 @@ select * from judged_values
 
 {# Stops at a KPI that was asked for by name and that no source of the table gives. #}
 {% macro refuse_kpis_without_source(kpis, groups, by) -%}
-    {%- set given = groups | map(attribute='kpis') | sum(start=[]) | map(attribute='name') | list -%}
+    {%- set given_kpis = groups | map(attribute='kpis') | sum(start=[]) -%}
+    {%- set given = given_kpis | map(attribute='name') | list -%}
     {%- for kpi in kpis if execute and kpi not in given -%}
         {%- set metric = registered_kpis() | selectattr('name', 'equalto', kpi) | first -%}
         {%- if not metric -%}
             {{ exceptions.raise_compiler_error("There is no KPI '" ~ kpi ~ "' in the registry.") }}
         {%- endif -%}
-        {%- set refused = metric.config.meta.get('refused', {}) -%}
+        {%- set meta = metric.config.meta -%}
         {{ exceptions.raise_compiler_error(
-            kpi ~ ' has no meaning by ' ~ by ~ '. ' ~ refused.get(
+            kpi ~ ' has no meaning by ' ~ by ~ '. ' ~ meta.get('refused', {}).get(
                 by ~ '_name',
-                'It is by ' ~ metric.config.meta.dimensions | join(', ') ~ ' of ' ~ metric.config.meta.relation ~ '.'
+                'It is by ' ~ meta.dimensions | join(', ') ~ ' of ' ~ meta.relation ~ '.'
             )
         ) }}
     {%- endfor -%}

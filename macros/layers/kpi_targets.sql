@@ -1,6 +1,6 @@
 {#
-    Value less the bound that it is judged by: negative below a lower one, positive above an upper one.
-    Rounded, as 0.85 less 0.8 is not 0.05 in binary.
+    Value less the bound that it is judged by: negative below a lower one, positive above an upper
+    one. Rounded, as 0.85 less 0.8 is not 0.05 in binary.
 #}
 {% macro gap_to_target(value, low, high) -%}
     case

@@ -1,4 +1,4 @@
-{# The additive columns that fact_queue_intervals adds up from fact_queue_visits, under the same names. #}
+{# Additive columns that fact_queue_intervals adds up from fact_queue_visits, of the same names. #}
 {% macro visit_counts() -%}
     {{ return([
         'offered_count',

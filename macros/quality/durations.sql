@@ -17,7 +17,7 @@
     end
 {%- endmacro %}
 
-{# A measured duration wins over its two timestamps while they agree to 2 s; else the timestamps hold. #}
+{# A measured duration wins over its timestamps while they agree to 2 s; else these hold. #}
 {% macro measured_or_elapsed_seconds(measured, elapsed) -%}
     case
         when {{ measured }} is null then {{ usable_seconds(elapsed) }}
@@ -46,7 +46,9 @@
 {# A text that is there and is no number: its value is unknown, and the row says so. #}
 {% macro unreadable_flag(seconds_text, name) -%}
     case
-        when {{ seconds_text }} is not null and try_cast({{ seconds_text }} as decimal(18, 3)) is null
+        when
+            {{ seconds_text }} is not null
+            and try_cast({{ seconds_text }} as decimal(18, 3)) is null
             then 'unreadable_{{ name }}'
     end
 {%- endmacro %}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.lint_layers import offenses
+from scripts.lint_layers import long_lines, offenses
 
 DESCRIBED = {"description": "One row per call.", "config": {"schema": "intermediate"}, "columns": {}}
 SEED = {"resource_type": "seed", "refs": [], "sources": [], **DESCRIBED}
@@ -170,3 +170,9 @@ def test_a_published_seed_describes_every_column_of_its_file(tmp_path):
         "seeds/reference/channels.csv: is published and does not describe its column channel_name",
         "seeds/reference/channels.csv: is published and does not describe its column family",
     ]
+
+
+def test_a_line_of_a_macro_has_100_columns_at_most(tmp_path):
+    (tmp_path / "macros/kpis").mkdir(parents=True)
+    (tmp_path / "macros/kpis/x.sql").write_text("-" * 100 + "\n" + "ä" * 101 + "\n", encoding="utf-8")
+    assert list(long_lines(tmp_path)) == ["macros/kpis/x.sql:2: has 101 columns, may have 100"]

@@ -41,7 +41,9 @@ from (
     ('traffic_intensity', 'erlangs', 2, 0, null, 'max'), ('occupancy_rate', 'ratio', 1, 0, 1, 'sum'),
     ('concurrency', 'count', 3, 1, 20, 'max'), ('blocked_contact_rate', 'ratio', 2, 0, 1, 'sum'),
     ('containment_rate', 'ratio', 2, 0, 1, 'sum'), ('first_contact_resolution', 'ratio', 1, 0, 1, 'sum'),
-    ('repeat_contact_rate', 'ratio', 2, 0, 1, 'sum'), ('net_promoter_score', 'points', 2, -100, 100, 'sum')
+    ('repeat_contact_rate', 'ratio', 2, 0, 1, 'sum'), ('net_promoter_score', 'points', 2, -100, 100, 'sum'),
+    ('absenteeism_rate', 'ratio', 2, 0, 1, 'sum'), ('cost_per_contact', 'money', 1, 0, 200, 'sum'),
+    ('absence_days_per_agent', 'days', 3, 0, 366, 'sum')
 ) as kpis (kpi_name, unit, tier, plausible_from, plausible_to, aggregate);
 
 create temporary table days as
@@ -105,6 +107,18 @@ cross join (
     (4, 'agent 4', 24, 0.7e0, 10e0), (5, 'agent 5', 90, 0.98e0, null), (6, 'agent 6', 3, 0.2e0, 10e0)
 ) as agents (agent_key, agent_name, handled, busy, hold);
 
+-- What is known by the month alone.
+create temporary table months as
+select
+    date_trunc('month', kpi_date)::date as kpi_date, 1 as channel_key, 'Phone' as channel_name, 'All' as team_name,
+    1 as agent_key, 'agent 1' as agent_name, parts.*
+from days
+cross join (
+    values ('cost_per_contact', 600e0, 100, 100), ('absenteeism_rate', 1e0, 20, 20),
+    ('absence_days_per_agent', 12e0, 2, 20)
+) as parts (kpi_name, numerator, denominator, cases)
+where day % 15 = 0;
+
 create table kpis.kpi_interval_staffing as
 select kpi_date::timestamp as interval_start_at, queue_key, channel_key, channel_name, offered as offered_count
 from visits
@@ -121,6 +135,19 @@ KPI_TABLES = {
     "kpi_daily_by_reason": ("(from visits where kpi_name = 'service_level')", "kpi_date, contact_reason_name"),
     "kpi_daily_by_team": ("agents", "kpi_date, team_name"),
     "kpi_daily_by_agent": ("agents", "kpi_date, agent_key, agent_name"),
+    "kpi_monthly": ("(from visits union all by name from months)", "month_start_date"),
+    "kpi_monthly_by_channel": (
+        "(from visits union all by name from months where kpi_name = 'cost_per_contact')",
+        "month_start_date, channel_key, channel_name",
+    ),
+    "kpi_monthly_by_team": (
+        "(from agents union all by name from months where kpi_name <> 'cost_per_contact')",
+        "month_start_date, team_name",
+    ),
+    "kpi_monthly_by_agent": (
+        "(from agents union all by name from months where kpi_name <> 'cost_per_contact')",
+        "month_start_date, agent_key, agent_name",
+    ),
     "kpi_interval_by_queue": (
         "(from visits, (values (0), (12)) as halves (hour))",
         "interval_start_at, queue_key, channel_key, queue_name, channel_name",
@@ -129,6 +156,7 @@ KPI_TABLES = {
 MEMBERS = {
     "contact_reason_name": "'Any'",
     "team_name": "'All'",
+    "month_start_date": "date_trunc('month', kpi_date)::date",
     "interval_start_at": "kpi_date + interval (hour) hour",
 }
 
@@ -246,6 +274,20 @@ DAMAGES = {
         ("possible_values", set_one("denominator = -900", "kpi_name = 'traffic_intensity'")),
         ("possible_values", "update kpis.kpi_daily_by_reason set observation_count = -1 where rowid = 0"),
         ("possible_values", "update kpis.kpi_daily_by_team set value = 1.2 where kpi_name = 'occupancy_rate'"),
+        ("possible_values", "update kpis.kpi_monthly set value = -1 where kpi_name = 'cost_per_contact'"),
+        ("possible_values", "update kpis.kpi_monthly_by_channel set value = -1 where kpi_name = 'cost_per_contact'"),
+        ("possible_values", "update kpis.kpi_monthly_by_team set value = 1.2 where kpi_name = 'absenteeism_rate'"),
+        ("possible_values", "update kpis.kpi_monthly_by_agent set value = 1.2 where kpi_name = 'absenteeism_rate'"),
+        ("believable_values", "update kpis.kpi_monthly set value = 300 where kpi_name = 'cost_per_contact'"),
+        ("believable_values", "update kpis.kpi_monthly_by_channel set value = 300 where kpi_name = 'cost_per_contact'"),
+        (
+            "believable_values",
+            "update kpis.kpi_monthly_by_team set value = 400 where kpi_name = 'absence_days_per_agent'",
+        ),
+        (
+            "believable_values",
+            "update kpis.kpi_monthly_by_agent set value = 400 where kpi_name = 'absence_days_per_agent'",
+        ),
         ("believable_values", set_value("concurrency", 0.5, "agent 1", "kpis.kpi_daily_by_agent")),
         ("believable_values", set_value("concurrency", 25, "agent 1", "kpis.kpi_daily_by_agent")),
         ("service_level_plausible_by_queue", set_value("service_level", 0.05, "Billing")),

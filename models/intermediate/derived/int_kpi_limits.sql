@@ -13,13 +13,7 @@ int_kpi_limits as (
         limit_code,
         limit_seconds,
         cast(valid_from as timestamp) as valid_from,
-        coalesce(
-            lead(cast(valid_from as timestamp)) over (
-                partition by limit_code
-                order by valid_from
-            ),
-            timestamp '9999-12-31 00:00:00'
-        ) as valid_to
+        {{ valid_to(['limit_code']) }} as valid_to
     from kpi_limits
 
 )

@@ -16,13 +16,7 @@ int_survey_scales as (
         favorable_from,
         unfavorable_to,
         cast(valid_from as timestamp) as valid_from,
-        coalesce(
-            lead(cast(valid_from as timestamp)) over (
-                partition by measure, scale_min, scale_max
-                order by valid_from
-            ),
-            timestamp '9999-12-31 00:00:00'
-        ) as valid_to
+        {{ valid_to(['measure', 'scale_min', 'scale_max']) }} as valid_to
     from survey_scales
 
 )

@@ -22,10 +22,7 @@ spans_without_gaps as (
                 then timestamp '1900-01-01 00:00:00'
             else valid_from
         end as valid_from,
-        coalesce(
-            lead(valid_from) over (partition by agent_code order by valid_from),
-            timestamp '9999-12-31 00:00:00'
-        ) as valid_to
+        {{ valid_to(['agent_code']) }} as valid_to
     from agents
 
 )

@@ -117,13 +117,8 @@ own_targets_in_time as (
 
     select
         *,
-        coalesce(
-            lead(valid_from) over (
-                partition by kpi_name, queue_key, channel_key, contact_reason_key
-                order by valid_from
-            ),
-            date '9999-12-31'
-        ) as valid_to
+        {{ valid_to(['kpi_name', 'queue_key', 'channel_key', 'contact_reason_key'], type='date') }}
+            as valid_to
     from own_targets
 
 ),

@@ -80,13 +80,7 @@ queue_channel_policy as (
         counts_abandonment,
         reason,
         valid_from,
-        coalesce(
-            lead(valid_from) over (
-                partition by queue_key, channel_key
-                order by valid_from
-            ),
-            timestamp '9999-12-31 00:00:00'
-        ) as valid_to
+        {{ valid_to(['queue_key', 'channel_key']) }} as valid_to
     from policy_starts
 
 )

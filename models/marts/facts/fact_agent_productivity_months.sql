@@ -96,9 +96,7 @@ weights_in_time as (
         target,
         weight,
         valid_from,
-        coalesce(
-            lead(valid_from) over (partition by part order by valid_from), date '9999-12-31'
-        ) as valid_to
+        {{ valid_to(['part'], type='date') }} as valid_to
     from productivity_weights
 
 ),

@@ -136,15 +136,7 @@ policies as (
         first_reply_target_seconds,
         resolution_target_seconds,
         cast(valid_from as timestamp) as valid_from,
-        coalesce(
-            cast(
-                lead(valid_from) over (
-                    partition by channel_code, priority
-                    order by valid_from
-                ) as timestamp
-            ),
-            timestamp '9999-12-31 00:00:00'
-        ) as valid_to
+        {{ valid_to(['channel_code', 'priority']) }} as valid_to
     from ticket_sla_policies
 
 ),

@@ -1,7 +1,7 @@
 -- Erlang C gives the published shares and seconds to the last digit, also beyond factorials.
 {#
-    Load in Erlangs = contacts x handle time / interval. The first two: 100 contacts of 180 s in half an
-    hour need 14 agents for 80 % within 20 s, for 13 just miss it.
+    Load in Erlangs = contacts x handle time / interval. The first two: 100 contacts of 180 s in half
+    an hour need 14 agents for 80 % within 20 s, for 13 just miss it.
 #}
 with
 
