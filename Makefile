@@ -20,12 +20,17 @@ build: .venv/build.installed ## Build the warehouse, publish the served file and
 	$(BIN)/dbt build --exclude-resource-type unit_test
 	@$(BIN)/python -m scripts.summary
 
-kpi: .venv/build.installed ## Explain a KPI: NAME=.. BY=.. FROM=.. TO=.. THRESHOLD=.., or list them all.
-	@$(BIN)/python -m scripts.kpi $(if $(NAME),"$(NAME)") $(if $(BY),--by "$(BY)") $(if $(FROM),--from "$(FROM)") \
-	    $(if $(TO),--to "$(TO)") $(if $(THRESHOLD),--threshold "$(THRESHOLD)") $(if $(SECONDS),--seconds "$(SECONDS)")
+# Through the environment, so that the shell reads no part of a question. A shell may count SECONDS itself.
+export NAME BY FROM TO THRESHOLD WINDOW_DAYS
+export LOAD_SECONDS = $(SECONDS)
+QUESTION = --by="$$BY" --from="$$FROM" --to="$$TO" --threshold="$$THRESHOLD" --seconds="$$LOAD_SECONDS" \
+    --window-days="$$WINDOW_DAYS" -- "$$NAME"
+
+kpi: .venv/build.installed ## Explain a KPI: NAME= BY= FROM= TO= THRESHOLD= SECONDS= WINDOW_DAYS=, or list them all.
+	@$(BIN)/python -m scripts.kpi $(QUESTION)
 
 metric: .venv/dev.installed target/manifest.json ## Ask the semantic layer: NAME=service_level BY=queue_name.
-	@$(BIN)/python -m scripts.semantic_layer "$(NAME)" $(if $(BY),--by "$(BY)")
+	@$(BIN)/python -m scripts.semantic_layer $(QUESTION)
 
 summary: .venv/build.installed ## Say what the served file holds.
 	@$(BIN)/python -m scripts.summary

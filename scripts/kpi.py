@@ -9,78 +9,110 @@ Environment: CONTACT_CENTER_BUILD_FILE and CONTACT_CENTER_FILE, as for publishin
 import argparse
 import sys
 import textwrap
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from itertools import repeat
+from typing import Any, NamedTuple
 
 import duckdb
 
 from scripts.publish import name as quoted
 from scripts.publish import served_file
 from scripts.publish import text as literal
-from scripts.registry import RefusedError, known_kpi, valid_dimension
+from scripts.registry import RefusedError, known_kpi, names_in, needed_dimension, opened, valid_dimension
 from scripts.summary import aligned
 
 WIDTH = 100
+# The numbers that a KPI may take, with what is said of them; the registry says which KPI takes which.
+PARAMETERS = {
+    "threshold": "seconds, for KPIs with a threshold",
+    "seconds": "seconds, for a load over a time of your own",
+    "window_days": "days, for KPIs with a repeat window",
+}
+FOREVER = date(9999, 12, 31)
 BETTER = {"up": "higher is better", "down": "lower is better", "band": "within a band", "none": "neither up nor down"}
 FORMATS = {"ratio": "{:.2%}", "count": "{:,.0f}"}
-# Name columns that a target may be for, and the columns of a mart that hold such a name.
-SCOPES = {
-    "queue_name": ("queue_name", "All queues"),
-    "channel_name": ("channel_name", "All channels"),
-    "contact_reason_name": ("contact_reason_name", "All reasons"),
-}
+# Columns of which a target tells one member each, and what stands there when it is for all of them.
+SCOPES = {"queue_name": "All queues", "channel_name": "All channels", "contact_reason_name": "All reasons"}
 
 
-class Question(argparse.Namespace):
+@dataclass
+class Question:
     """What was asked for, as the command line gives it."""
 
-    kpi: str | None
+    kpi: str
     by: list[str]
     first: date | None
     last: date | None
-    threshold: Decimal | None
-    seconds: Decimal | None
+    parameters: dict[str, Decimal]
+
+
+class Target(NamedTuple):
+    """A target of the center's own; without bounds there is none."""
+
+    low: float | None
+    high: float | None
 
 
 def main(arguments: list[str] | None = None) -> int:
-    question = parsed(arguments)
-    served = served_file()
-    if not served.is_file():
-        print(f"There is no {served}: run `make build` first.", file=sys.stderr)
-        return 2
-    with duckdb.connect(served, read_only=True) as connection:
-        try:
+    try:
+        question = parsed(arguments)
+        with opened(served_file()) as connection:
             print("\n".join(answer(connection, question) if question.kpi else listing(connection)))
-        except RefusedError as refusal:
-            print(f"No answer: {refusal}", file=sys.stderr)
-            return 2
+    except RefusedError as refusal:
+        print(f"No answer: {refusal}", file=sys.stderr)
+        return 2
     return 0
 
 
 def parsed(arguments: list[str] | None) -> Question:
-    parser = argparse.ArgumentParser(prog="make kpi", description=__doc__.splitlines()[0])
-    parser.add_argument("kpi", nargs="?", help="name of the KPI")
+    """An empty text is a question not asked, as make gives one for every variable that is not set."""
+    parser = argparse.ArgumentParser(prog="make kpi", description=__doc__.splitlines()[0], allow_abbrev=False)
+    parser.add_argument("kpi", nargs="?", default="", help="name of the KPI")
     parser.add_argument("--by", default="", help="dimensions, separated by commas")
-    parser.add_argument("--from", dest="first", type=date.fromisoformat, help="first date")
-    parser.add_argument("--to", dest="last", type=date.fromisoformat, help="last date")
-    parser.add_argument("--threshold", type=number_of_seconds, help="seconds, for KPIs with a threshold")
-    parser.add_argument("--seconds", type=number_of_seconds, help="seconds, for a load over a time of your own")
-    question = parser.parse_args(arguments, Question())
-    question.by = [dimension.strip() for dimension in question.by.split(",") if dimension.strip()]
+    parser.add_argument("--from", dest="first", default="", help="first date")
+    parser.add_argument("--to", dest="last", default="", help="last date")
+    for parameter, use in PARAMETERS.items():
+        parser.add_argument(f"--{parameter.replace('_', '-')}", default="", help=use)
+    asked = parser.parse_args(arguments)
+    question = Question(
+        kpi=asked.kpi.strip(),
+        by=names_in(asked.by),
+        first=day("FROM", asked.first),
+        last=day("TO", asked.last),
+        parameters={
+            parameter: number(parameter, getattr(asked, parameter))
+            for parameter in PARAMETERS
+            if getattr(asked, parameter).strip()
+        },
+    )
+    if question.first and question.last and question.first > question.last:
+        raise RefusedError(f"FROM={question.first} comes after TO={question.last}.")
+    if not question.kpi and (question.by or question.first or question.last or question.parameters):
+        raise RefusedError("it is not said of which KPI: give its NAME; `make kpi` alone lists them all.")
     return question
 
 
-def number_of_seconds(text: str) -> Decimal:
+def day(variable: str, text: str) -> date | None:
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise RefusedError(f"{variable}={text} is no date; write one such as 2026-10-12.") from None
+
+
+def number(parameter: str, text: str) -> Decimal:
     """A number that is written into SQL as it is, so no NaN or infinity, which Decimal takes too."""
     try:
-        number = Decimal(text)
+        found = Decimal(text.strip())
     except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or number < 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
-    return number
+        found = Decimal("NaN")
+    if not found.is_finite() or found < 0:
+        raise RefusedError(f"{parameter.upper()}={text} is no number from 0 up.")
+    return found
 
 
 def listing(connection: duckdb.DuckDBPyConnection) -> Iterable[str]:
@@ -99,21 +131,25 @@ def listing(connection: duckdb.DuckDBPyConnection) -> Iterable[str]:
 def answer(connection: duckdb.DuckDBPyConnection, question: Question) -> Iterable[str]:
     kpi = registered(connection, question.kpi)
     by = [valid_dimension(kpi["kpi_name"], column, kpi["valid"], kpi["refused"]) for column in question.by]
-    if kpi["needed_dimension"] and kpi["needed_dimension"] not in by:
-        raise RefusedError(
-            f"{kpi['kpi_name']} has no answer in total, ask for it by {kpi['needed_dimension']}. {kpi['shape_reason']}"
-        )
-    sql = query(kpi, by, question)
+    needed_dimension(kpi["kpi_name"], by, kpi["needed_dimension"], kpi["shape_reason"])
+    parameters = parameters_of(kpi, by, question)
+    sql = query(kpi, by, question, parameters)
+    span = dates_in(connection, kpi, question)
     yield from definition(kpi)
     yield ""
-    yield from values(connection, kpi, by, sql)
+    yield from values(connection, kpi, by, sql, None if question.parameters else own_targets(connection, kpi, by, span))
     yield ""
-    yield from targets(connection, kpi)
+    if question.parameters:
+        yield f"Targets are for the definition, so with {' and '.join(question.parameters)} of your own there is none."
+        yield ""
+    else:
+        yield from targets(connection, kpi)
     yield "SQL"
     yield textwrap.indent(sql, "  ")
     yield ""
-    yield f"in which {kpi['kpi_name']}(v) is"
-    yield textwrap.fill(kpi["expression"], WIDTH, initial_indent="  ", subsequent_indent="  ")
+    yield f"in which {kpi['kpi_name']}({', '.join(['v', *parameters])}) is"
+    expression = kpi["parameter_expression"] if parameters else kpi["expression"]
+    yield textwrap.fill(expression, WIDTH, initial_indent="  ", subsequent_indent="  ")
 
 
 def registered(connection: duckdb.DuckDBPyConnection, asked: str) -> dict[str, Any]:
@@ -142,89 +178,141 @@ def definition(kpi: dict[str, Any]) -> Iterable[str]:
         ("Time", kpi["time_attribution"]),
         ("Empty", kpi["zero_denominator"]),
         ("By", ", ".join(kpi["valid"])),
+        ("Parameter", f"{kpi['parameter_name']}. {kpi['parameter_use']}" if kpi["parameter_name"] else None),
         ("Elsewhere", kpi["vendor_divergence"]),
     ):
+        if text is None:
+            continue
         yield textwrap.fill(text, WIDTH, initial_indent=f"  {title + ':':12}", subsequent_indent=" " * 14)
 
 
-def query(kpi: dict[str, Any], by: list[str], question: Question) -> str:
-    """The SELECT that answers; names come from the registry, dates and numbers are typed."""
-    columns = [f"v.{quoted(column)}" for column in by]
-    parts = {
-        "value": expression(kpi, by, question),
-        "numerator": kpi["numerator_expression"],
-        "denominator": kpi["denominator_expression"],
-        "observations": kpi["observations_expression"],
-    }
-    if question.threshold is not None or question.seconds is not None or kpi["shape"] == "share":
-        parts = {"value": parts["value"]}
-    selected = ",\n    ".join([*columns, *(f"{sql} as {part}" for part, sql in parts.items())])
-    dates = {">=": question.first, "<=": question.last}
-    where = [f"v.{kpi['time_column']} {sign} date {literal(day)}" for sign, day in dates.items() if day]
-    lines = [f"select\n    {selected}", f"from marts.{kpi['relation']} as v"]
-    if where:
-        lines.append(f"where {' and '.join(where)}")
-    if columns:
-        lines += [f"group by {', '.join(columns)}", "order by all"]
-    return "\n".join(lines)
-
-
-def expression(kpi: dict[str, Any], by: list[str], question: Question) -> str:
-    asked = {
-        parameter: value
-        for parameter, value in (("threshold", question.threshold), ("seconds", question.seconds))
-        if value is not None
-    }
+def parameters_of(kpi: dict[str, Any], by: list[str], question: Question) -> dict[str, Any]:
+    """The second argument of the macro, if any: asked for, or of a share what it is taken within."""
+    asked: dict[str, Any] = dict(question.parameters)
     if kpi["shape"] == "share" and (others := [column for column in by if column != kpi["needed_dimension"]]):
         asked["within"] = f"({', '.join(f'v.{quoted(column)}' for column in others)})"
     for parameter in asked:
         if parameter != kpi["parameter_name"]:
             raise RefusedError(f"{kpi['kpi_name']} takes no {parameter}.")
-    arguments = ["v", *(f"{parameter} := {value}" for parameter, value in asked.items())]
-    return f"{kpi['kpi_name']}({', '.join(arguments)})"
+    return asked
 
 
-def values(connection: duckdb.DuckDBPyConnection, kpi: dict[str, Any], by: list[str], sql: str) -> Iterable[str]:
+def query(kpi: dict[str, Any], by: list[str], question: Question, parameters: dict[str, Any]) -> str:
+    """The SELECT that answers; names come from the registry, dates and numbers are typed."""
+    columns = [f"v.{quoted(column)}" for column in by]
+    arguments = ["v", *(f"{parameter} := {value}" for parameter, value in parameters.items())]
+    parts = {
+        "value": f"{kpi['kpi_name']}({', '.join(arguments)})",
+        "numerator": kpi["numerator_expression"],
+        "denominator": kpi["denominator_expression"],
+        "observations": kpi["observations_expression"],
+    }
+    if question.parameters or kpi["shape"] == "share":
+        parts = {"value": parts["value"]}
+    selected = ",\n    ".join([*columns, *(f"{sql} as {part}" for part, sql in parts.items())])
+    lines = [f"select\n    {selected}", f"from marts.{kpi['relation']} as v"]
+    if where := within_dates(kpi, question):
+        lines.append(f"where {where}")
+    if columns:
+        lines += [f"group by {', '.join(columns)}", "order by all"]
+    return "\n".join(lines)
+
+
+def within_dates(kpi: dict[str, Any], question: Question) -> str:
+    dates = {">=": question.first, "<=": question.last}
+    return " and ".join(f"v.{kpi['time_column']} {sign} date {literal(day)}" for sign, day in dates.items() if day)
+
+
+def dates_in(
+    connection: duckdb.DuckDBPyConnection, kpi: dict[str, Any], question: Question
+) -> tuple[date, date] | None:
+    """First and last date of the rows that the answer is made of; None without any row."""
+    time = f"v.{kpi['time_column']}"
+    asked = f"{time} is not null and {within_dates(kpi, question) or 'true'}"
+    start, end, first, last = connection.execute(
+        f"""
+        select min({time}), max({time}), min({time}) filter (where {asked}), max({time}) filter (where {asked})
+        from marts.{kpi["relation"]} as v
+        """
+    ).fetchone()
+    if first is None and start is not None:
+        raise RefusedError(f"the data has no row in that time; {kpi['time_column']} goes from {start} to {end}.")
+    return first and (first, last)
+
+
+def values(
+    connection: duckdb.DuckDBPyConnection,
+    kpi: dict[str, Any],
+    by: list[str],
+    sql: str,
+    target_of: Callable[[tuple], Target | None] | None,
+) -> Iterable[str]:
+    """The answer as a table; beside targets unless the question is one of its own, to which none belongs."""
     cursor = connection.execute(sql)
     columns = [description[0] for description in cursor.description]
     rows = cursor.fetchall()
-    judged = target_by_member(connection, kpi, by)
-    table = [[*columns, "target", "status"]]
-    for row in rows:
-        low, high = judged(row[: len(by)])
-        value = row[len(by)]
-        cells = [
-            readable(cell, kpi["unit"] if column == "value" else "count")
-            for column, cell in zip(columns, row, strict=True)
-        ]
-        table.append([*cells, bounds(low, high, kpi["unit"]), status(value, low, high)])
-    yield from aligned(table, names=len(by))
+    position = len(by)
+    table = [
+        [name, *(map(readable, cells, repeat(kpi["unit"])) if name == "value" else parts(cells))]
+        for name, *cells in zip(columns, *rows, strict=True)
+    ]
+    if target_of:
+        judged = [judgment(row[position], target_of(row[:position]), kpi["unit"]) for row in rows]
+        table += zip(("target", "status"), *judged, strict=True)
+    yield from aligned([list(row) for row in zip(*table, strict=True)], names=position)
 
 
-def target_by_member(connection, kpi, by):
-    """Gives the own target in force today of a row's members: the narrowest scope that they tell."""
-    scopes = [column for column in SCOPES if column in by]
+def judgment(value: float | Decimal | None, target: Target | None, unit: str) -> tuple[str, str]:
+    """The target and the status; a target that changed judges nothing."""
+    if target is None:
+        return "changed", "-"
+    return bounds(*target, unit), status(value, *target)
+
+
+def parts(cells: list[Any]) -> list[str]:
+    """Members, or numbers of one column: with decimals where one is not whole."""
+    is_whole = all(round(cell, 2) == round(cell) for cell in cells if isinstance(cell, (float, Decimal)))
+    return [readable(cell, "count" if is_whole else "number") for cell in cells]
+
+
+def own_targets(
+    connection: duckdb.DuckDBPyConnection, kpi: dict[str, Any], by: list[str], span: tuple[date, date] | None
+) -> Callable[[tuple], Target | None]:
+    """Gives the own target of a row's members: of the narrowest scope that they tell, in force on the row's date.
+
+    A row without a date is of the whole span: it has the target that was in force all the time, and None if that
+    changed within it, as no one target judges such a value.
+    """
     own = connection.execute(
         f"""
-        select {", ".join(SCOPES)}, target_low, target_high
+        select {", ".join(SCOPES)}, valid_from, valid_to, target_low, target_high
         from marts.dim_kpi_target
-        where kpi_name = ? and target_kind = 'own' and valid_to = date '9999-12-31'
+        where kpi_name = ? and target_kind = 'own'
         """,
         [kpi["kpi_name"]],
     ).fetchall()
 
-    def judged(members):
+    def target_of(members: tuple) -> Target | None:
         told = dict(zip(by, members, strict=True))
         fitting = []
-        for *names, low, high in own:
+        for *names, since, until, low, high in own:
             scope = dict(zip(SCOPES, names, strict=True))
-            narrow = [column for column, name in scope.items() if name != SCOPES[column][1]]
-            if all(column in scopes and told[column] == scope[column] for column in narrow):
+            narrow = [column for column, name in scope.items() if name != SCOPES[column]]
+            if all(told.get(column) == scope[column] for column in narrow):
                 # A queue tells more than a channel.
-                fitting.append((len(narrow), "queue_name" in narrow, low, high))
-        return max(fitting, key=lambda target: target[:2])[2:] if fitting else (None, None)
+                fitting.append((len(narrow), "queue_name" in narrow, since, until, Target(low, high)))
+        day = told.get(kpi["time_column"])
+        first, last = (day, day) if day else span or (FOREVER, FOREVER)
+        turns = {turn for *_, since, until, _ in fitting for turn in (since, until) if first < turn <= last}
+        found = {in_force(fitting, turn) for turn in {first, *turns}}
+        return found.pop() if len(found) == 1 else None
 
-    return judged
+    return target_of
+
+
+def in_force(fitting: list[tuple], day: date) -> Target:
+    on_the_day = [target for target in fitting if target[2] <= day < target[3]]
+    return max(on_the_day, key=lambda target: target[:2])[-1] if on_the_day else Target(None, None)
 
 
 def targets(connection: duckdb.DuckDBPyConnection, kpi: dict[str, Any]) -> Iterable[str]:
@@ -232,7 +320,7 @@ def targets(connection: duckdb.DuckDBPyConnection, kpi: dict[str, Any]) -> Itera
         """
         select
             target_kind, queue_name, channel_name, contact_reason_name, target_low, target_high, valid_from,
-            evidence_grade, source_name, reason
+            valid_to, evidence_grade, source_name, reason
         from marts.dim_kpi_target
         where kpi_name = ?
         order by target_kind desc, queue_name, channel_name, contact_reason_name, valid_from, source_name
@@ -244,12 +332,17 @@ def targets(connection: duckdb.DuckDBPyConnection, kpi: dict[str, Any]) -> Itera
         yield ""
         return
     yield "Targets"
-    for kind, queue, channel, reason_name, low, high, since, grade, source, reason in rows:
-        scope = ", ".join(name for name in (queue, channel, reason_name) if not name.startswith("All ")) or "all"
-        told = f"{bounds(low, high, kpi['unit'])} for {scope}"
-        origin = f"since {since}: {reason}" if kind == "own" else f"benchmark, grade {grade}, {source}: {reason}"
+    for kind, queue, channel, reason_name, low, high, since, until, grade, source, reason in rows:
+        told = f"{bounds(low, high, kpi['unit'])} for {scope_of(queue, channel, reason_name)}"
+        time = f"since {since}" if until == FOREVER else f"from {since} to {until - timedelta(days=1)}"
+        origin = f"{time}: {reason}" if kind == "own" else f"benchmark, grade {grade}, {source}: {reason}"
         yield textwrap.fill(f"{told}, {origin}", WIDTH, initial_indent="  ", subsequent_indent="    ")
     yield ""
+
+
+def scope_of(*names: str) -> str:
+    """What narrows a target, of the names of its queue, channel and contact reason."""
+    return ", ".join(name for name in names if name not in SCOPES.values()) or "all"
 
 
 def bounds(low: float | None, high: float | None, unit: str) -> str:
@@ -263,8 +356,10 @@ def bounds(low: float | None, high: float | None, unit: str) -> str:
 
 
 def status(value: float | Decimal | None, low: float | None, high: float | None) -> str:
-    if value is None or (low is None and high is None):
-        return "-"
+    if value is None:
+        return "no value"
+    if low is None and high is None:
+        return "no target"
     if low is not None and value < low:
         return "below"
     return "above" if high is not None and value > high else "met"

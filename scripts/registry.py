@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from pathlib import Path
+
+import duckdb
 
 
 class RefusedError(Exception):
@@ -26,6 +29,37 @@ def valid_dimension(kpi: str, dimension: str, valid: Iterable[str], refused: Map
     if dimension in refused:
         raise RefusedError(f"{kpi} has no meaning by {dimension}. {refused[dimension]}")
     raise RefusedError(f"{kpi} is not known by {dimension}; it is by {listed(valid, 'and')}.")
+
+
+def needed_dimension(kpi: str, dimensions: Iterable[str], needed: str | None, reason: str | None) -> None:
+    """Refuse a KPI that is not asked by the dimension without which it has no answer."""
+    if needed and needed not in dimensions:
+        raise RefusedError(f"{kpi} has no answer in total, ask for it by {needed}. {reason or ''}".rstrip())
+
+
+def names_in(text: str) -> list[str]:
+    """Names separated by commas; blanks and commas too many do no harm, a repeated name does."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    for name in names:
+        if names.count(name) > 1:
+            raise RefusedError(f"{name} is asked for more than once.")
+    return names
+
+
+def opened(file: Path) -> duckdb.DuckDBPyConnection:
+    """The file, read-only, or a refusal that says what to do."""
+    if not file.is_file():
+        raise RefusedError(f"there is no {file}: run `make build` first.")
+    try:
+        connection = duckdb.connect(file, read_only=True)
+    except duckdb.Error as error:
+        raise RefusedError(f"{file} cannot be read: {str(error).splitlines()[0]}") from error
+    if not connection.execute(
+        "select 1 from duckdb_tables() where schema_name = 'marts' and table_name = 'dim_kpi'"
+    ).fetchone():
+        connection.close()
+        raise RefusedError(f"{file} holds no KPIs: run `make build` first.")
+    return connection
 
 
 def listed(names: list[str], last: str) -> str:

@@ -12,17 +12,19 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-import duckdb
-
+from scripts.kpi import readable
 from scripts.publish import build_file
-from scripts.registry import RefusedError, known_kpi, valid_dimension
+from scripts.registry import RefusedError, known_kpi, names_in, needed_dimension, opened, valid_dimension
 from scripts.summary import aligned
 
 # The column of a semantic model of shares in which the member of any dimension stands.
 MEMBER = "member"
 MANIFEST = Path("target/semantic_manifest.json")
+NOT_TAKEN = ("from", "to", "threshold", "seconds", "window_days")
 
 
 class SemanticLayer:
@@ -50,15 +52,27 @@ class SemanticLayer:
         """SQL of KPIs of one relation by columns of it; raises RefusedError where one has no meaning."""
         from metricflow.engine.metricflow_engine import MetricFlowQueryRequest
 
-        kpis, dimensions = list(kpis), list(dimensions)
-        group_by_names = set()
+        kpis = list(kpis)
+        names = list(self.names(kpis, dimensions).values())
+        request = MetricFlowQueryRequest.create(metric_names=kpis, group_by_names=names, order_by_names=names)
+        return self._engine.explain(request).sql_statement.sql
+
+    def names(self, kpis: Iterable[str], dimensions: Iterable[str] = ()) -> dict[str, str]:
+        """The column in which the SQL has each dimension; raises RefusedError where one has no meaning."""
+        dimensions = list(dimensions)
+        names: dict[str, str] = {}
         for kpi in kpis:
             meta = self._registry[known_kpi(kpi, self._registry)]
             for dimension in dimensions:
                 valid_dimension(kpi, dimension, [meta["time_column"], *meta["dimensions"]], meta.get("refused") or {})
-                group_by_names.add(self._name(kpi, meta, dimension))
-        request = MetricFlowQueryRequest.create(metric_names=kpis, group_by_names=sorted(group_by_names))
-        return self._engine.explain(request).sql_statement.sql
+                name = self._name(kpi, meta, dimension)
+                if names.setdefault(dimension, name) != name:
+                    raise RefusedError(f"{kpi} is of another mart than the KPIs before it; ask for it alone.")
+            needed_dimension(kpi, dimensions, meta.get("needs"), meta.get("shape_reason"))
+        return names
+
+    def unit(self, kpi: str) -> str:
+        return self._registry[kpi]["unit"]
 
     def _name(self, kpi: str, meta: dict, dimension: str) -> str:
         is_member = meta["shape"] == "share" and dimension == meta["needs"]
@@ -88,23 +102,48 @@ def dimension_names(semantic_models: list[dict]) -> dict[tuple[str, str], str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="make metric", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="make metric", description=__doc__.splitlines()[0], allow_abbrev=False)
     parser.add_argument("kpis", help="names of KPIs, separated by commas")
     parser.add_argument("--by", default="", help="dimensions, separated by commas")
+    # What `make kpi` takes too: refused, as an answer without it would be to another question.
+    for option in NOT_TAKEN:
+        parser.add_argument(f"--{option.replace('_', '-')}", default="", help=argparse.SUPPRESS)
     asked = parser.parse_args(arguments)
-    dimensions = [dimension for dimension in asked.by.split(",") if dimension]
-    # MetricFlow would open the file for writing; who comes first says how it is open.
-    with duckdb.connect(build_file(), read_only=True) as connection:
-        try:
-            sql = SemanticLayer().sql(asked.kpis.split(","), dimensions)
-        except RefusedError as refusal:
-            print(f"No answer: {refusal}", file=sys.stderr)
-            return 2
-        cursor = connection.execute(sql)
-        table = [[description[0] for description in cursor.description]]
-        table += [[str(cell) for cell in row] for row in cursor.fetchall()]
-    print("\n".join([*aligned(table, names=len(dimensions)), "", sql]))
+    try:
+        print("\n".join(answer(asked)))
+    except RefusedError as refusal:
+        print(f"No answer: {refusal}", file=sys.stderr)
+        return 2
     return 0
+
+
+def answer(asked: argparse.Namespace) -> Iterable[str]:
+    kpis, dimensions = names_in(asked.kpis), names_in(asked.by)
+    if not kpis:
+        raise RefusedError("it is not said of which KPI: give its NAME; `make kpi` lists them all.")
+    for option in NOT_TAKEN:
+        if getattr(asked, option).strip():
+            raise RefusedError(f"the semantic layer takes no {option.upper()} here; ask `make kpi`.")
+    # MetricFlow would open the file for writing; who comes first says how it is open.
+    with opened(build_file()) as connection:
+        layer = SemanticLayer()
+        names = layer.names(kpis, dimensions)
+        sql = layer.sql(kpis, dimensions)
+        cursor = connection.execute(sql)
+        found = [description[0] for description in cursor.description]
+        rows = [dict(zip(found, row, strict=True)) for row in cursor.fetchall()]
+    table = [[*dimensions, *kpis]]
+    for row in rows:
+        members = [member(row[names[dimension]]) for dimension in dimensions]
+        table.append([*members, *(readable(row[kpi], layer.unit(kpi)) for kpi in kpis)])
+    yield from aligned(table, names=len(dimensions))
+    yield ""
+    yield sql
+
+
+def member(value: Any) -> str:
+    """MetricFlow truncates dates to the day, which can make timestamps of them."""
+    return readable(value.date() if isinstance(value, datetime) else value, "count")
 
 
 if __name__ == "__main__":

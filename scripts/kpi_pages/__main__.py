@@ -6,22 +6,21 @@ Environment: CONTACT_CENTER_BUILD_FILE and CONTACT_CENTER_FILE, as for publishin
 import sys
 from pathlib import Path
 
-import duckdb
-
 from scripts.kpi_pages.pages import write_pages
 from scripts.publish import served_file
+from scripts.registry import RefusedError, opened
 
 FOLDER = Path("target/docs/kpis")
 
 
 def main() -> int:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
-    served = served_file()
-    if not served.is_file():
-        print(f"There is no {served}: run `make build` first.", file=sys.stderr)
+    try:
+        with opened(served_file()) as connection:
+            number = write_pages(connection, folder)
+    except RefusedError as refusal:
+        print(f"No pages: {refusal}", file=sys.stderr)
         return 2
-    with duckdb.connect(served, read_only=True) as connection:
-        number = write_pages(connection, folder)
     print(f"Wrote {number} KPI pages; open {folder / 'index.html'}.")
     return 0
 

@@ -1,19 +1,22 @@
 """Gather what the served file and the worked examples say of each KPI, and render it."""
 
 from collections import defaultdict
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
-from scripts.kpi import bounds, readable
-from scripts.kpi_pages.chart import line_chart
+from scripts.kpi import BETTER, FOREVER, bounds, readable, scope_of
+from scripts.kpi_pages.chart import Point, line_chart
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "tests" / "kpi_examples"
-DIRECTIONS = {"up": "higher is better", "down": "lower is better", "band": "best within a band", "none": "neither"}
+# A year and the month to compare with.
+SHOWN_MONTHS = 13
 
 
 def write_pages(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
@@ -26,6 +29,8 @@ def write_pages(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
         undefined=StrictUndefined,
     )
     templates.filters["readable"] = readable
+    templates.filters["month"] = "{:%Y-%m}".format
+    templates.filters["words"] = lambda name: name.replace("_", " ")
     folder.mkdir(parents=True, exist_ok=True)
     # A KPI that is gone leaves no page behind.
     for page in folder.glob("*.html"):
@@ -74,6 +79,7 @@ def registry(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         "select * from kpis.kpi_monthly_by_channel where value is not null"
         " order by month_start_date desc, channel_name",
     )
+    last_day = max((row["kpi_date"] for rows_of_kpi in days.values() for row in rows_of_kpi), default=None)
     examples = examples_by_kpi()
     kpis = rows(connection, "select * from marts.dim_kpi order by family, tier, kpi_name")
     for kpi in kpis:
@@ -83,24 +89,48 @@ def registry(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
             points = main_channel[name]
             scope = points[0]["channel_name"]
         kpi |= {
-            "better": DIRECTIONS[kpi["direction"]],
+            "better": BETTER[kpi["direction"]],
             "dimensions": dimensions.get(name, []),
-            "targets": [target | {"bounds": target_bounds(target, kpi)} for target in targets.get(name, [])],
-            "months": months.get(name, []),
-            "channels": channels.get(name, []),
+            "targets": [target | told_of(target, kpi) for target in targets.get(name, [])],
+            "month": month_to_show(months.get(name, []), last_day if name in days else None),
+            "channels": of_last_months(channels.get(name, [])),
             "examples": examples.get(name, []),
             "variants": [other for other in kpis if other["variant_of"] == name],
             # Seconds of a call and of a mail have no mean that says anything.
             "is_mixed": kpi["unit"] == "seconds" and len({row["channel_name"] for row in channels.get(name, [])}) > 1,
             "scope": scope,
-            "chart": line_chart([(point_date(point), point["value"]) for point in points], targets_of(points)),
+            "has_target": has_target(points),
+            "chart": chart_of(points, kpi["unit"]),
         }
     return kpis
 
 
 def is_by_channel(kpi: dict[str, Any], points: list[dict[str, Any]]) -> bool:
     """Whether one channel shows more than the center: of times, and of KPIs whose targets channels have."""
-    return kpi["unit"] == "seconds" or targets_of(points) == (None, None)
+    return kpi["unit"] == "seconds" or not has_target(points)
+
+
+def has_target(points: list[dict[str, Any]]) -> bool:
+    return any(point["target_low"] is not None or point["target_high"] is not None for point in points)
+
+
+def chart_of(points: list[dict[str, Any]], unit: str) -> Markup:
+    drawn = [Point(point_date(point), point["value"], point["target_low"], point["target_high"]) for point in points]
+    return line_chart(drawn, lambda value: readable(value, unit))
+
+
+def month_to_show(months: list[dict[str, Any]], last_day: date | None) -> dict[str, Any] | None:
+    """The last month that is over, of a KPI with days; the last one of another, or where none is over."""
+    if last_day:
+        # The day after the last one is in a month that is not over.
+        going_on = (last_day + timedelta(days=1)).replace(day=1)
+        months = [month for month in months if month["month_start_date"] < going_on] or months
+    return months[-1] if months else None
+
+
+def of_last_months(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    shown = sorted({row["month_start_date"] for row in rows})[-SHOWN_MONTHS:]
+    return [row for row in rows if row["month_start_date"] in shown]
 
 
 def examples_by_kpi() -> dict[str, list[dict[str, Any]]]:
@@ -130,15 +160,16 @@ def expected_text(expected: Any) -> str:
     return str(expected)
 
 
-def target_bounds(target: dict[str, Any], kpi: dict[str, Any]) -> str:
-    return bounds(target["target_low"], target["target_high"], kpi["unit"])
+def told_of(target: dict[str, Any], kpi: dict[str, Any]) -> dict[str, Any]:
+    until = target["valid_to"]
+    return {
+        "bounds": bounds(target["target_low"], target["target_high"], kpi["unit"]),
+        "scope": scope_of(target["queue_name"], target["channel_name"], target["contact_reason_name"]),
+        "last_day": None if until == FOREVER else until - timedelta(days=1),
+    }
 
 
-def targets_of(points: list[dict[str, Any]]) -> tuple[float | None, float | None]:
-    return (points[-1]["target_low"], points[-1]["target_high"]) if points else (None, None)
-
-
-def point_date(point: dict[str, Any]):
+def point_date(point: dict[str, Any]) -> date:
     return point.get("kpi_date") or point["month_start_date"]
 
 

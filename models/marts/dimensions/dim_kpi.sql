@@ -51,6 +51,7 @@ dim_kpi as (
             {{ text_literal(kpi_macro('v', part='denominator')) }} as denominator_expression,
             {{ text_literal(kpi_macro('v', part='observations')) }} as observations_expression,
             {{ text_or_null(parameter) }} as parameter_name,
+            {{ text_or_null(meta.parameter_use if parameter else none) }} as parameter_use,
             {% if parameter -%}
                 {{ text_literal(kpi_macro('v', **{parameter: parameter})) }}
             {%- else -%}
