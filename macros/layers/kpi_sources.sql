@@ -1,10 +1,11 @@
 {#
-    Which marts give the KPIs of a table: `by` what, dated by `date`, and `at` an instant where quarter
-    hours are known. `where` tells the rows that count there, `columns` the names that differ from those
-    of the table, `is_of_one_scope` that the rows are of the table's members whatever names they carry.
+    Which marts give the KPIs of a table: `by` what, dated by `date`, and `at` an instant where
+    quarter hours are known. `where` tells the rows that count there, `columns` the names that
+    differ from those of the table, `is_of_one_scope` that the rows are of the table's members
+    whatever names they carry.
 
-    Everything of a queue, a channel or the center stands at the offer and leaves out contacts that we
-    called; everything of an agent or a team stands at the connection.
+    Everything of a queue, a channel or the center stands at the offer and leaves out contacts that
+    we called; everything of an agent or a team stands at the connection.
 #}
 {% macro kpi_sources(period, by) -%}
     {%- set of_days = [
