@@ -199,22 +199,18 @@
 #}
 {% macro busy_hour_contacts(v, part='value') -%}
     {{ kpi_amount(
-        of_one_scope(v, "cast(max(" ~ v ~ ".busy_hour_offered_count) as bigint)"),
+        of_one(v, 'scope', "cast(max(" ~ v ~ ".busy_hour_offered_count) as bigint)"),
         part,
-        of_one_scope(v, "sum(" ~ v ~ ".day_offered_count)")
+        of_one(v, 'scope', "sum(" ~ v ~ ".day_offered_count)")
     ) }}
 {%- endmacro %}
 
 {% macro busy_hour_share(v, part='value') -%}
     {{ kpi_ratio(
-        of_one_scope(v, "sum(" ~ v ~ ".busy_hour_offered_count)"),
-        of_one_scope(v, "sum(" ~ v ~ ".day_offered_count)"),
+        of_one(v, 'scope', "sum(" ~ v ~ ".busy_hour_offered_count)"),
+        of_one(v, 'scope', "sum(" ~ v ~ ".day_offered_count)"),
         part
     ) }}
-{%- endmacro %}
-
-{% macro of_one_scope(v, amount) -%}
-    case when count(distinct {{ v }}.scope) = 1 then {{ amount }} end
 {%- endmacro %}
 
 {% macro ring_no_answer_rate(v, part='value') -%}

@@ -1,7 +1,8 @@
+{# Amounts of several currencies are no sum, and the same contacts stand beside each of them. #}
 {% macro cost_per_contact(v, part='value') -%}
     {{ kpi_ratio(
-        of_one_currency(v, "sum(" ~ v ~ ".amount)"),
-        of_one_currency(v, "sum(" ~ v ~ ".contact_count)"),
+        of_one(v, 'currency_code', "sum(" ~ v ~ ".amount)"),
+        of_one(v, 'currency_code', "sum(" ~ v ~ ".contact_count)"),
         part
     ) }}
 {%- endmacro %}
@@ -11,14 +12,9 @@
     {%- set resolved_contacts = "cast(sum(" ~ v ~ ".judged_month_contact_count) as double) * sum("
         ~ v ~ ".resolved_count) / nullif(sum(" ~ v ~ ".resolved_known_count), 0)" -%}
     {{ kpi_ratio(
-        of_one_currency(v, "sum(" ~ v ~ ".judged_month_amount)"),
-        of_one_currency(v, resolved_contacts),
+        of_one(v, 'currency_code', "sum(" ~ v ~ ".judged_month_amount)"),
+        of_one(v, 'currency_code', resolved_contacts),
         part,
-        of_one_currency(v, "sum(" ~ v ~ ".resolved_count)")
+        of_one(v, 'currency_code', "sum(" ~ v ~ ".resolved_count)")
     ) }}
-{%- endmacro %}
-
-{# Amounts of several currencies are no sum, and the same contacts stand beside each of them. #}
-{% macro of_one_currency(v, amount) -%}
-    case when count(distinct {{ v }}.currency_code) = 1 then {{ amount }} end
 {%- endmacro %}

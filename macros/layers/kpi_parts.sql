@@ -41,6 +41,11 @@
     {{ kpi_ratio(amount, all_groups, part) }}
 {%- endmacro %}
 
+{# NULL over rows of several, such as currencies: what they have beside them does not add up. #}
+{% macro of_one(v, column, amount) -%}
+    case when count(distinct {{ v }}.{{ column }}) = 1 then {{ amount }} end
+{%- endmacro %}
+
 {% macro refuse_other_parts(part) -%}
     {%- set parts = ['value', 'numerator', 'denominator', 'observations'] -%}
     {%- if part not in parts -%}
