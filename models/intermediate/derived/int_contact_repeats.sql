@@ -29,10 +29,13 @@ retry_windows as (
 
 ),
 
-abandoned_contacts as (
+visited_contacts as (
 
-    select distinct contact_key from queue_visits
-    where exit_reason = 'abandoned'
+    select
+        contact_key,
+        bool_or(exit_reason = 'abandoned') as has_abandoned
+    from queue_visits
+    group by contact_key
 
 ),
 
@@ -43,16 +46,6 @@ reached_contacts as (
 
 ),
 
-assisted_contacts as (
-
-    select contact_key from queue_visits
-
-    union
-
-    select contact_key from reached_contacts
-
-),
-
 contacts_with_end as (
 
     select
@@ -60,17 +53,15 @@ contacts_with_end as (
         contacts.customer_key,
         contacts.contact_reason_code,
         contacts.started_at,
-        assisted_contacts.contact_key is not null as is_assisted,
+        coalesce(visited_contacts.contact_key, reached_contacts.contact_key) is not null
+            as is_assisted,
         case
-            when
-                abandoned_contacts.contact_key is not null
-                and reached_contacts.contact_key is null
+            when visited_contacts.has_abandoned and reached_contacts.contact_key is null
                 then contacts.ended_at
         end as given_up_at
     from contacts
-    left join abandoned_contacts on contacts.contact_key = abandoned_contacts.contact_key
+    left join visited_contacts on contacts.contact_key = visited_contacts.contact_key
     left join reached_contacts on contacts.contact_key = reached_contacts.contact_key
-    left join assisted_contacts on contacts.contact_key = assisted_contacts.contact_key
 
 ),
 

@@ -55,33 +55,24 @@ schedule_intervals as (
 
 ),
 
-states_after_another as (
-
-    select
-        *,
-        coalesce(standard_reason in ('break', 'lunch'), false) as is_break,
-        coalesce(
-            lag(state) over per_agent = 'ringing' and lag(ended_at) over per_agent = started_at,
-            false
-        ) as is_after_ringing
-    from agent_states
-    window per_agent as (partition by agent_id order by started_at)
-
-),
-
 -- What follows on ringing tells how it ended. A caller who gave up leaves the agent available, and
 -- an answered contact whose record was lost is still answered.
 states_with_offers as (
 
     select
         *,
-        is_after_ringing
-        and (
-            state in ('on_contact', 'not_responding')
-            or standard_reason = 'contact_without_record'
+        coalesce(standard_reason in ('break', 'lunch'), false) as is_break,
+        coalesce(
+            previous_state = 'ringing'
+            and (
+                state in ('on_contact', 'not_responding')
+                or standard_reason = 'contact_without_record'
+            ),
+            false
         ) as is_offer_end,
-        is_after_ringing and state = 'not_responding' as is_ring_no_answer
-    from states_after_another
+        coalesce(previous_state = 'ringing' and state = 'not_responding', false)
+            as is_ring_no_answer
+    from agent_states
 
 ),
 

@@ -254,6 +254,7 @@ changes as (
     select
         person_key,
         state,
+        previous_state,
         reason_code,
         is_logged_in,
         point_at as started_at,
@@ -279,6 +280,10 @@ fact_agent_states as (
         agent_versions.agent_name,
         agent_versions.team_name,
         changes.state,
+        case
+            when changes.started_at >= agent_versions.valid_from then changes.previous_state
+            else changes.state
+        end as previous_state,
         changes.reason_code,
         case
             when changes.state in ('auxiliary', 'not_responding')
