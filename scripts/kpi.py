@@ -21,7 +21,7 @@ import duckdb
 from scripts.publish import name as quoted
 from scripts.publish import served_file
 from scripts.publish import text as literal
-from scripts.registry import RefusedError, known_kpi, names_in, needed_dimension, opened, valid_dimension
+from scripts.registry import RefusedError, known_kpi, names_in, needed_dimension, opened, records, valid_dimension
 from scripts.summary import aligned
 
 WIDTH = 100
@@ -154,9 +154,7 @@ def answer(connection: duckdb.DuckDBPyConnection, question: Question) -> Iterabl
 
 def registered(connection: duckdb.DuckDBPyConnection, asked: str) -> dict[str, Any]:
     names = [row[0] for row in connection.execute("select kpi_name from marts.dim_kpi").fetchall()]
-    cursor = connection.execute("select * from marts.dim_kpi where kpi_name = ?", [known_kpi(asked, names)])
-    columns = [description[0] for description in cursor.description]
-    kpi = dict(zip(columns, cursor.fetchone(), strict=True))
+    (kpi,) = records(connection.execute("select * from marts.dim_kpi where kpi_name = ?", [known_kpi(asked, names)]))
     dimensions = connection.execute(
         "select dimension_name, is_valid, reason from marts.dim_kpi_dimension where kpi_name = ?", [asked]
     ).fetchall()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -60,6 +61,12 @@ def opened(file: Path) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise RefusedError(f"{file} holds no KPIs: run `make build` first.")
     return connection
+
+
+def records(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """What was selected, each row as a mapping from column to value."""
+    columns = [column for column, *_ in cursor.description]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
 def listed(names: list[str], last: str) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 
 from scripts.kpi import readable
 from scripts.publish import build_file
-from scripts.registry import RefusedError, known_kpi, names_in, needed_dimension, opened, valid_dimension
+from scripts.registry import RefusedError, known_kpi, names_in, needed_dimension, opened, records, valid_dimension
 from scripts.summary import aligned
 
 # The column of a semantic model of shares in which the member of any dimension stands.
@@ -129,9 +129,7 @@ def answer(asked: argparse.Namespace) -> Iterable[str]:
         layer = SemanticLayer()
         names = layer.names(kpis, dimensions)
         sql = layer.sql(kpis, dimensions)
-        cursor = connection.execute(sql)
-        found = [description[0] for description in cursor.description]
-        rows = [dict(zip(found, row, strict=True)) for row in cursor.fetchall()]
+        rows = records(connection.execute(sql))
     table = [[*dimensions, *kpis]]
     for row in rows:
         members = [member(row[names[dimension]]) for dimension in dimensions]

@@ -31,3 +31,12 @@
         'callback_wait_seconds',
     ]) }}
 {%- endmacro %}
+
+{# Handling of the legs of a queue, added up alike by the quarter hour and by the day. #}
+{% macro handling_sums() -%}
+    cast(sum(handled_count) as int) as handled_count,
+    cast(sum(handle_known_count) as int) as handle_known_count,
+    cast(
+        sum(case when handle_known_count = 1 then handle_seconds else 0 end) as decimal(18, 3)
+    ) as handle_seconds
+{%- endmacro %}

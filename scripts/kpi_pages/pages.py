@@ -1,7 +1,9 @@
 """Gather what the served file and the worked examples say of each KPI, and render it."""
 
+import csv
 from collections import defaultdict
 from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from markupsafe import Markup
 
 from scripts.kpi import BETTER, FOREVER, bounds, readable, scope_of
 from scripts.kpi_pages.chart import Point, line_chart
+from scripts.registry import records
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "tests" / "kpi_examples"
@@ -81,7 +84,7 @@ def registry(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     )
     last_day = max((row["kpi_date"] for rows_of_kpi in days.values() for row in rows_of_kpi), default=None)
     examples = examples_by_kpi()
-    kpis = rows(connection, "select * from marts.dim_kpi order by family, tier, kpi_name")
+    kpis = records(connection.execute("select * from marts.dim_kpi order by family, tier, kpi_name"))
     for kpi in kpis:
         name = kpi["kpi_name"]
         scope, points = "the whole center", days.get(name) or months.get(name, [])
@@ -138,7 +141,7 @@ def examples_by_kpi() -> dict[str, list[dict[str, Any]]]:
     for file in sorted(EXAMPLES.glob("*.yml")):
         for example in yaml.safe_load(file.read_text(encoding="utf-8")):
             for kpi, expected in example["expect"].items():
-                table = [line.split(",") for line in example["rows"].strip().splitlines()]
+                table = list(csv.reader(StringIO(example["rows"])))
                 examples[kpi].append(
                     {
                         "title": example["name"].replace("_", " ").capitalize(),
@@ -175,12 +178,6 @@ def point_date(point: dict[str, Any]) -> date:
 
 def grouped(connection: duckdb.DuckDBPyConnection, sql: str) -> dict[str, list[dict[str, Any]]]:
     groups = defaultdict(list)
-    for row in rows(connection, sql):
+    for row in records(connection.execute(sql)):
         groups[row["kpi_name"]].append(row)
     return groups
-
-
-def rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
-    cursor = connection.execute(sql)
-    columns = [description[0] for description in cursor.description]
-    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]

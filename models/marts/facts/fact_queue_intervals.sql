@@ -48,11 +48,7 @@ legs_per_interval as (
         queue_key,
         channel_key,
         {{ quarter_hour('offered_at') }} as interval_start_at,
-        cast(sum(handled_count) as int) as handled_count,
-        cast(sum(handle_known_count) as int) as handle_known_count,
-        cast(
-            sum(case when handle_known_count = 1 then handle_seconds else 0 end) as decimal(18, 3)
-        ) as handle_seconds
+        {{ handling_sums() }}
     from agent_legs
     where visit_key >= 0
     group by queue_key, channel_key, {{ quarter_hour('offered_at') }}
