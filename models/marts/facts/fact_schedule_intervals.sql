@@ -42,11 +42,11 @@ states_with_contact as (
 
     select
         *,
-        lag(state) over per_agent as previous_state,
-        lag(started_at) over per_agent as previous_started_at,
-        lag(ended_at) over per_agent as previous_ended_at
+        lag(started_at) over (
+            partition by agent_id
+            order by started_at
+        ) as previous_started_at
     from agent_states
-    window per_agent as (partition by agent_id order by started_at)
 
 ),
 
@@ -63,7 +63,6 @@ kept_states as (
             when
                 states.state = 'after_contact_work'
                 and states.previous_state = 'on_contact'
-                and states.previous_ended_at = states.started_at
                 then states.previous_started_at
             when states.state in ('on_contact', 'after_contact_work') then states.started_at
         end as contact_started_at
