@@ -345,8 +345,8 @@ class TestMissingInput:
         (builder.landing / "anonymous_bank").rmdir()
         self.stop(
             builder,
-            "No file of the source 'anonymous_bank' has landed: nothing matches "
-            f"{builder.landing}/anonymous_bank/*.tsv.",
+            f"No file of the source 'anonymous_bank' has landed: nothing in {builder.landing}/anonymous_bank"
+            " is named *.tsv.",
         )
 
     def test_missing_column(self, builder):
@@ -359,8 +359,8 @@ class TestMissingInput:
         )
         self.stop(
             builder,
-            f"The file {builder.landing}/anonymous_bank/1999_02.tsv must have the column 'q_time'"
-            " in place 12 of its header, where it has 'outcome'.",
+            f"The file {builder.landing}/anonymous_bank/1999_02.tsv, line 1, lacks the column 'q_time'"
+            " that the table calls must have.",
         )
 
     def test_unknown_source(self, builder):

@@ -1,87 +1,76 @@
--- One row per line of the landed call files, split into its fields; header lines are not counted.
+-- One row per line of the landed call files, header lines not counted.
 {{ config(materialized='view') }}
 
 with
 
-landed_lines as (
+landed_rows as (
 
-    select * from {{ read_landed_lines('anonymous_bank', 'calls') }}
-
-),
-
-trimmed_lines as (
-
-    select
-        line,
-        trim(regexp_replace(line, ' *' || chr(9) || ' *', chr(9), 'g')) as trimmed_line,
-        source_file,
-        source_row
-    from landed_lines
+    select * from {{ landed_rows('anonymous_bank', 'calls') }}
 
 ),
 
-split_lines as (
-
-    -- A line with more or fewer fields has none: nobody can say which is which.
-    select
-        line,
-        trimmed_line,
-        case
-            when len(string_split(trimmed_line, chr(9))) = 17
-                then string_split(trimmed_line, chr(9))
-        end as parts,
-        source_file,
-        source_row
-    from trimmed_lines
-
-),
-
-numbered_lines as (
+numbered_rows as (
 
     -- A copy may write its codes in the other case, but not its two numbers.
     select
         *,
         row_number() over (
             partition by
-                case when parts is null then trimmed_line else upper(trimmed_line) end,
-                parts[2:3]
+                case when is_malformed then trim(line) end,
+                upper("vru+line"),
+                call_id,
+                customer_id,
+                priority,
+                upper(type),
+                date,
+                vru_entry,
+                vru_exit,
+                vru_time,
+                q_start,
+                q_exit,
+                q_time,
+                upper(outcome),
+                ser_start,
+                ser_exit,
+                ser_time,
+                upper(server)
             order by source_file, source_row
         ) as copy_number
-    from split_lines
+    from landed_rows
 
 ),
 
 call_lines as (
 
     select
-        nullif(upper(parts[1]), '') as vru_line,
-        nullif(parts[2], '') as call_id,
-        {{ salted_hash("nullif(nullif(parts[3], ''), '0')") }} as customer_hash,
+        upper("vru+line") as vru_line,
+        call_id,
+        {{ salted_hash("nullif(customer_id, '0')") }} as customer_hash,
 
-        parts[4] as priority,
-        upper(parts[5]) as call_type,
-        upper(parts[13]) as outcome,
-        nullif(nullif(upper(parts[17]), ''), 'NO_SERVER') as server,
+        priority,
+        upper(type) as call_type,
+        upper(outcome) as outcome,
+        nullif(upper(server), 'NO_SERVER') as server,
 
-        parts[9] as vru_time,
-        parts[12] as q_time,
-        parts[16] as ser_time,
+        vru_time,
+        q_time,
+        ser_time,
 
-        parts is null as is_malformed,
+        is_malformed,
         copy_number,
         line,
 
-        parts[6] as call_date,
-        parts[7] as vru_entry,
-        parts[8] as vru_exit,
-        parts[10] as q_start,
-        parts[11] as q_exit,
-        parts[14] as ser_start,
-        parts[15] as ser_exit,
+        date as call_date,
+        vru_entry,
+        vru_exit,
+        q_start,
+        q_exit,
+        ser_start,
+        ser_exit,
 
         source_file,
         source_row
-    from numbered_lines
+    from numbered_rows
 
 )
 

@@ -159,7 +159,7 @@ judged_calls as (
             when call_id is null then 'missing_call_id'
             when midnight is null then 'unusable_date'
             when vru_entry is null then 'unusable_vru_entry'
-            when outcome not in ('AGENT', 'HANG') then 'unknown_outcome'
+            when coalesce(outcome, '') not in ('AGENT', 'HANG') then 'unknown_outcome'
             when q_start is null or was_queued is null then 'unusable_queue_times'
         end as finding
     from placed_service
@@ -222,7 +222,7 @@ calls as (
                 {%- endfor %}
                 case when {{ is_repeated_time('vru_entry', time_zone) }} then 'dst_ambiguous' end,
                 case
-                    when call_type not in ('PS', 'PE', 'IN', 'NE', 'NW', 'TT')
+                    when coalesce(call_type, '') not in ('PS', 'PE', 'IN', 'NE', 'NW', 'TT')
                         then 'undocumented_type'
                 end,
                 {{ duration_flag('vru_time', 'vru_time') }},

@@ -1,0 +1,78 @@
+{# Whether a text is a JSON object with one of two keys; false, not an error, where it is no JSON. #}
+{% macro is_document(text, key, list_key=none) -%}
+    {{ return(adapter.dispatch('is_document')(text, key, list_key)) }}
+{%- endmacro %}
+
+{% macro duckdb__is_document(text, key, list_key) -%}
+    coalesce(
+        json_exists(try_cast({{ text }} as json), '$.{{ key }}')
+        {%- if list_key %}
+        or json_type(try_cast({{ text }} as json), '$.{{ list_key }}') = 'ARRAY'
+        {%- endif -%},
+        false
+    )
+{%- endmacro %}
+
+{#
+    A text cut where a JSON object follows another, as a list. No text within an object is cut: a
+    brace, a key in quotes and a colon cannot stand in a string, where quotes have a backslash.
+#}
+{% macro objects_in_a_row(text) -%}
+    {{ return(adapter.dispatch('objects_in_a_row')(text)) }}
+{%- endmacro %}
+
+{% macro duckdb__objects_in_a_row(text) -%}
+    string_split(
+        regexp_replace(
+            {{ text }}, '\}(\s*)(\{\s*"[^"\\]+"\s*:)', '}\1' || chr(30) || '\2', 'g'
+        ),
+        chr(30)
+    )
+{%- endmacro %}
+
+{# The objects of a list in a document, or the document itself where it has no such list. #}
+{% macro each_listed_document(document, list_key) -%}
+    {{ return(adapter.dispatch('each_listed_document')(document, list_key)) }}
+{%- endmacro %}
+
+{% macro duckdb__each_listed_document(document, list_key) -%}
+    unnest(
+        case
+            when json_type({{ document }}, '$.{{ list_key }}') = 'ARRAY'
+                then cast(json_extract({{ document }}, '$.{{ list_key }}[*]') as varchar[])
+            else [{{ document }}]
+        end
+    )
+{%- endmacro %}
+
+{# A list taken apart into rows, with the place of each element from 1. #}
+{% macro each_with_number(values, name, number_name) -%}
+    {{ return(adapter.dispatch('each_with_number')(values, name, number_name)) }}
+{%- endmacro %}
+
+{% macro duckdb__each_with_number(values, name, number_name) -%}
+    unnest({{ values }}) as {{ name }},
+    generate_subscripts({{ values }}, 1) as {{ number_name }}
+{%- endmacro %}
+
+{#
+    A document as a struct, read once. `structure` is a dict of keys: `none` for a value, taken as
+    text, a dict for an object, a list of one such thing for a list. Keys that the document has not
+    are NULL, keys that are not named are passed over.
+#}
+{% macro parse_json(document, structure) -%}
+    {{ return(adapter.dispatch('parse_json')(document, structure)) }}
+{%- endmacro %}
+
+{% macro duckdb__parse_json(document, structure) -%}
+    json_transform({{ document }}, '{{ tojson(structure) | replace("null", '"varchar"') }}')
+{%- endmacro %}
+
+{# Structs in a list, a row each; a row with an empty list or NULL is gone. #}
+{% macro each_element(elements) -%}
+    {{ return(adapter.dispatch('each_element')(elements)) }}
+{%- endmacro %}
+
+{% macro duckdb__each_element(elements) -%}
+    unnest({{ elements }})
+{%- endmacro %}

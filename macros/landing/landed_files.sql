@@ -1,0 +1,53 @@
+{#
+    What has landed of a source: `files`, a list of dicts (table, instance, path, name, is_parquet,
+    delimiter, has_header, has_quotes, columns), and `stops`, sentences about what must stop a build.
+#}
+{% macro landing_of(source) -%}
+    {{ return(adapter.dispatch('landing_of')(source)) }}
+{%- endmacro %}
+
+{% macro duckdb__landing_of(source) -%}
+    {%- set landing = {
+        'invocation_id': invocation_id,
+        'root': var('landing_root'),
+        'source': source,
+        'tables': var('landed_tables')[source],
+    } -%}
+    {%- do adapter.store_relation('landing_plugin', none, [], none, none, landing) -%}
+    {{ return(landing) }}
+{%- endmacro %}
+
+{#
+    The landed files of one table in groups that are read alike: of one instance, one format and one
+    header.
+#}
+{% macro landed_file_groups(source, table) -%}
+    {%- set groups = {} -%}
+    {%- if execute -%}
+        {%- for file in landing_of(source).files if file.table == table -%}
+            {%- set key = [
+                file.instance, file.is_parquet, file.delimiter, file.has_header, file.has_quotes,
+                file.columns | join('|'),
+            ] | string -%}
+            {%- do groups.setdefault(key, []).append(file) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(groups.values() | list) }}
+{%- endmacro %}
+
+{# The columns of a table in the order of its declaration, required ones first. #}
+{% macro landed_columns(source, table) -%}
+    {%- set declared = var('landed_tables')[source][table] -%}
+    {{ return(declared.get('columns', []) + declared.get('optional_columns', [])) }}
+{%- endmacro %}
+
+{# The header of a comma-separated file, as a list. #}
+{% macro columns_of_file(path) -%}
+    {{ return(adapter.dispatch('columns_of_file')(path)) }}
+{%- endmacro %}
+
+{% macro duckdb__columns_of_file(path) -%}
+    {%- set answer = {'columns_of': path} -%}
+    {%- do adapter.store_relation('landing_plugin', none, [], none, none, answer) -%}
+    {{ return(answer.columns) }}
+{%- endmacro %}

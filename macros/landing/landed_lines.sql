@@ -1,0 +1,83 @@
+{#
+    One row per line of the landed files of one table that holds anything: source_instance,
+    source_file, source_row from 1 (the header is 0), line.
+#}
+{% macro landed_lines(source, table) -%}
+    (
+        {%- for files in landed_file_groups(source, table) %}
+        select * from {{ lines_of_files(files) }} where source_row > 0
+        {% if not loop.last %}union all{% endif %}
+        {%- else %}
+        select
+            cast(null as varchar) as source_instance,
+            cast(null as varchar) as source_file,
+            cast(null as bigint) as source_row,
+            cast(null as varchar) as line
+        where false
+        {%- endfor %}
+    )
+{%- endmacro %}
+
+{# The same of some text files of one instance, their header included as row 0. #}
+{% macro lines_of_files(files) -%}
+    {{ return(adapter.dispatch('lines_of_files')(files)) }}
+{%- endmacro %}
+
+{#
+    The delimiter is four bytes that no line holds in a row, so that a line is one field: what
+    follows a delimiter would be lost in silence. strict_mode=false takes files that mix line ends;
+    each CR LF among them then reads as a line and an empty one, and rows are numbered after the
+    empty ones are gone. The window without an order is computed in the order of the scan, which
+    parallel=false fixes within a file. Latin-1 takes every byte there is, so that no line is
+    refused; letters that were UTF-8 are put together afterwards.
+#}
+{% macro duckdb__lines_of_files(files) -%}
+    (
+        select
+            {{ exact_text_literal(files[0].instance) }} as source_instance,
+            substr(
+                replace(path, '\', '/'), {{ files[0].path | length - files[0].name | length + 1 }}
+            ) as source_file,
+            line_number - min(line_number) over (partition by path)
+            + {{ 0 if files[0].has_header else 1 }} as source_row,
+            case
+                when strlen(line) = length(line) then line
+                else coalesce(ltrim(try({{ utf_8_of_latin_1('line') }}), chr(65279)), line)
+            end as line
+        from (
+            select
+                path,
+                line,
+                row_number() over () as line_number
+            from read_csv(
+                [
+                    {%- for file in files %}
+                    {{ exact_text_literal(file.path) }}{{ ',' if not loop.last }}
+                    {%- endfor %}
+                ],
+                columns = {'line': 'varchar'},
+                auto_detect = false,
+                header = false,
+                delim = chr(1) || chr(2) || chr(3) || chr(4),
+                quote = '',
+                escape = '',
+                encoding = 'latin-1',
+                strict_mode = false,
+                parallel = false,
+                max_line_size = 67108864,
+                filename = 'path'
+            )
+            where trim(line) <> ''
+        )
+    )
+{%- endmacro %}
+
+{# Letters that were read byte by byte as Latin-1, read as UTF-8; fails where they are none. #}
+{% macro utf_8_of_latin_1(letters) -%}
+    decode(unhex(array_to_string(
+        list_transform(
+            string_split({{ letters }}, ''), lambda letter: printf('%02x', unicode(letter))
+        ),
+        ''
+    )))
+{%- endmacro %}

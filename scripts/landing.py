@@ -1,0 +1,198 @@
+"""Which landed files hold which table, and what is wrong with them before a build reads them.
+
+A source's files lie below <landing_root>/<source>/, or below <landing_root>/<source>/<instance>/ where several
+systems of one kind are loaded. A file belongs to the first table one of whose `files` globs matches its name or
+a folder above it; further folders, such as one per day, mean nothing. Tables are declared in the variable
+`landed_tables` of dbt_project.yml.
+"""
+
+import csv
+import gzip
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import duckdb
+
+DELIMITERS = ",\t;|"
+# Extensions that say how a file is laid out; any other file is lines of text.
+ROWS = (".csv", ".tsv", ".parquet")
+DOCUMENTS = (".json", ".jsonl", ".ndjson", ".parquet")
+SHAPES = ("rows", "lines", "documents")
+
+
+class Unreadable(Exception):
+    """A file that cannot be read; says which, where and why in one sentence."""
+
+
+@dataclass(frozen=True)
+class LandedFile:
+    table: str
+    instance: str
+    path: str
+    # Below the folder of the source, with slashes.
+    name: str
+    is_parquet: bool = False
+    delimiter: str = ","
+    has_header: bool = False
+    # Whether a field may stand in quotes.
+    has_quotes: bool = True
+    # Names of the fields in their order; empty where lines are not taken apart.
+    columns: list[str] = field(default_factory=list)
+
+
+def landed_files(root: str, source: str, tables: dict) -> list[dict]:
+    """The files of a source in the order of their names; raises Unreadable at the first that is none."""
+    return [asdict(file) for file in read_headers(root, source, tables)]
+
+
+def read_headers(root: str, source: str, tables: dict) -> Iterator[LandedFile]:
+    for table, instance, path, name in assigned(Path(root, source), tables):
+        if table is None:
+            continue
+        declared = tables[table]
+        shape = declared.get("shape", "rows")
+        if path.name.removesuffix(".gz").endswith(".parquet"):
+            yield LandedFile(table, instance, str(path), name, True, columns=parquet_columns(path))
+            continue
+        first = first_line(path)
+        if shape != "rows":
+            yield LandedFile(table, instance, str(path), name)
+        elif first:
+            known = {*required(declared), *declared.get("optional_columns", ())}
+            delimiter, columns = split_header(first, known)
+            without = declared.get("columns_without_header")
+            has_header = not without or bool(known.intersection(columns))
+            if not has_header:
+                columns = without[: len(columns)]
+            quotes = declared.get("quotes", True)
+            yield LandedFile(table, instance, str(path), name, False, delimiter, has_header, quotes, columns)
+        else:
+            yield LandedFile(table, instance, str(path), name, columns=required(declared))
+
+
+def assigned(folder: Path, tables: dict) -> Iterator[tuple[str | None, str, Path, str]]:
+    """Table (None where no table asks for the file), instance, path and name of every file of a source."""
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if not path.is_file() or any(part.startswith((".", "_")) for part in parts):
+            continue
+        instance = "default"
+        if len(parts) > 1 and is_instance(parts[0], tables):
+            instance, parts = parts[0], parts[1:]
+        yield table_of(parts, tables), instance, path, path.relative_to(folder).as_posix()
+
+
+def is_instance(folder: str, tables: dict) -> bool:
+    """A folder is an instance unless it is a table's, a date (no letter in it) or a partition (day=...)."""
+    is_table = any(matches(folder, glob) for table in tables for glob in globs(table, tables))
+    return not is_table and "=" not in folder and bool(re.search("[A-Za-z]", folder))
+
+
+def table_of(parts: tuple[str, ...], tables: dict) -> str | None:
+    for table in tables:
+        shape = tables[table].get("shape", "rows")
+        if has_shape(parts[-1], shape) and any(matches(part, glob) for part in parts for glob in globs(table, tables)):
+            return table
+    return None
+
+
+def globs(table: str, tables: dict) -> list[str]:
+    """How a file or folder of a table may be called: as declared, else the table's name and a date or number."""
+    return tables[table].get("files") or [table, f"{table}.*", f"{table}-*", f"{table}[0-9]*", f"{table}_[0-9]*"]
+
+
+def matches(part: str, glob: str) -> bool:
+    return fnmatchcase(part.removesuffix(".gz"), glob)
+
+
+def has_shape(name: str, shape: str) -> bool:
+    name = name.removesuffix(".gz")
+    if shape == "rows":
+        return name.endswith(ROWS) or not Path(name).suffix
+    if shape == "documents":
+        return name.endswith(DOCUMENTS) or not name.endswith(ROWS)
+    return not name.endswith((*ROWS, *DOCUMENTS))
+
+
+def required(declared: dict) -> list[str]:
+    return list(declared.get("columns", ()))
+
+
+def first_line(path: Path) -> str:
+    """The first line that is not blank, without a byte-order mark; a compressed file is read to its end."""
+    first = ""
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
+            for line in lines:
+                if line.startswith((b"\xff\xfe", b"\xfe\xff")):
+                    raise Unreadable(f"The file {path} is UTF-16, line 1 says so: save it as UTF-8.")
+                first = first or decoded(line).lstrip("\ufeff").strip("\r\n ")
+                if first and path.suffix != ".gz":
+                    break
+    except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise Unreadable(f"The file {path} cannot be read: {reason}.") from error
+    return first
+
+
+def decoded(line: bytes) -> str:
+    """As UTF-8, or as Latin-1 what is no UTF-8, just as the build reads lines."""
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("latin-1")
+
+
+def split_header(line: str, known: set[str]) -> tuple[str, list[str]]:
+    """The delimiter that finds most known columns, or else most fields, and what it makes of the header."""
+
+    def names(delimiter: str) -> list[str]:
+        return [name.strip() for name in next(csv.reader([line], delimiter=delimiter))]
+
+    best = max(DELIMITERS, key=lambda delimiter: (len(known.intersection(names(delimiter))), len(names(delimiter))))
+    return best, names(best)
+
+
+def parquet_columns(path: Path) -> list[str]:
+    try:
+        with duckdb.connect() as connection:
+            return [name for name, *_ in connection.execute("describe from read_parquet(?)", [str(path)]).fetchall()]
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise Unreadable(f"The file {path} cannot be read as Parquet: {reason}.") from error
+
+
+def stops(root: str, source: str, tables: dict) -> Iterator[str]:
+    """What must stop a build: a sentence per file that is missing, cannot be read or lacks a column."""
+    folder = Path(root, source)
+    try:
+        files = list(read_headers(root, source, tables))
+    except Unreadable as unreadable:
+        yield str(unreadable)
+        return
+    landed = {file.table for file in files}
+    asked = [table for table, declared in tables.items() if declared.get("required")] or list(tables)
+    if missing := [table for table in asked if table not in landed]:
+        if len(missing) == len(asked) or any(tables[table].get("required") for table in missing):
+            names = " or ".join(globs(missing[0], tables)[:2]) if len(missing) == 1 else ", ".join(missing)
+            yield f"No file of the source '{source}' has landed: nothing in {folder} is named {names}."
+    for file in files:
+        declared = tables[file.table]
+        if declared.get("shape", "rows") != "rows":
+            continue
+        where = f"The file {file.path}" + (", line 1," if file.has_header else "")
+        for column in required(declared):
+            if column not in file.columns:
+                yield f"{where} lacks the column '{column}' that the table {file.table} must have."
+        for column in dict.fromkeys(file.columns):
+            if column and file.columns.count(column) > 1:
+                yield f"{where} has the column '{column}' twice."
+
+
+def header_of(path: str) -> list[str]:
+    """The columns of one comma-separated file; none where it is not there."""
+    return split_header(first_line(Path(path)), set())[1] if Path(path).is_file() else []

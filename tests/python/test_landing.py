@@ -1,0 +1,213 @@
+"""Landed files of every shape are read to the last line, by the macros and by scripts/landing.py alike."""
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+
+from scripts import landing
+
+PROJECT = Path(__file__).resolve().parents[2]
+DBT = Path(sys.executable).with_name("dbt")
+TABLES = {
+    "people": {"columns": ["id", "name"], "optional_columns": ["note"]},
+    "bare": {"columns": ["id"], "columns_without_header": ["id", "name", "note"]},
+    "log": {"shape": "lines", "files": ["log*"]},
+    "records": {"shape": "documents", "document_key": "Id", "document_list": "items"},
+}
+UNCLOSED = '7,"never closed'
+
+
+def csv_lines():
+    return [
+        "name,id,more,note",
+        "Ann,1,x,",
+        '"Smith, Bob",2,x,"said ""hi"""',
+        '"two',
+        'lines",3,x,',
+        "short,4",
+        "",
+        "José,5,x, padded ",
+        UNCLOSED,
+        "Eve,8,x,after it",
+        '"quoted"badly,9,x,',
+    ]
+
+
+FILES = {
+    "2026-11-01/people.csv": "\ufeff" + "\r\n".join(csv_lines()),
+    "people_2.tsv": "id\tname\n10\tTab\n",
+    "east/people-3.csv.gz": gzip.compress(b"id;name\n1;Semi\n"),
+    "east/people/day=2026-11-01/part": b"id,name\n2,Jos\xe9 in Latin-1\n",
+    "bare.csv": '"1","no header","a ""b"""\n"2","short one"\n',
+    "log.1": "a|b\n\nc|\x01d\n",
+    "log": "e|f",
+    "records/lines.jsonl": '{"Id":1}\n{"Id":2,"cut\n{"no":"id"}\n[]\n{"Id":3,"s":"}{ \\"x\\":1"}\n',
+    "records/row.json": '{"Id":4,"t":"{{a}}{{b}}"}{"Id":5} {"Id":6}\n',
+    "records/pretty.json": json.dumps({"Id": 7, "List": [{"Id": "inner"}]}, indent=1) + "\n" + '{\n"Id":8}',
+    "records/page.json": json.dumps({"items": [{"Id": 9}, {"Id": 10}], "cursor": "x"}),
+    ".hidden/people.csv": "nothing",
+    "unknown.csv": "a,b\n",
+}
+
+
+def land(folder, files):
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+@pytest.fixture(scope="module")
+def landed(tmp_path_factory):
+    """What the macros read, by table, as dbt compiles them for these files."""
+    root = tmp_path_factory.mktemp("landing")
+    land(root / "test", FILES)
+    with duckdb.connect() as connection:
+        connection.execute(f"copy (select 11 as id, 'Park' as name, 1.5 as more) to '{root}/test/people.parquet'")
+    macros = {"people": "rows", "bare": "rows", "log": "lines", "records": "documents"}
+    calls = (f"{{{{ landed_{shape}('test', '{table}') }}}}" for table, shape in macros.items())
+    declared = yaml.safe_load(Path(PROJECT, "dbt_project.yml").read_text(encoding="utf-8"))["vars"]["landed_tables"]
+    variables = {"landing_root": str(root), "landed_tables": declared | {"test": TABLES}}
+    compiled = subprocess.run(
+        [DBT, "--quiet", "compile", "--project-dir", PROJECT, "--profiles-dir", PROJECT]
+        + ["--target-path", root / "target", "--log-path", root / "logs"]
+        + ["--inline", "-- next".join(calls), "--vars", json.dumps(variables)],
+        env=os.environ | {"CONTACT_CENTER_BUILD_FILE": str(root / "build.duckdb")},
+        capture_output=True,
+        text=True,
+    )
+    assert compiled.returncode == 0, compiled.stdout
+    sql = dict(zip(macros, compiled.stdout.split("-- next"), strict=True))
+    with duckdb.connect() as connection:
+        yield {
+            table: [
+                dict(zip([column[0] for column in connection.description], row, strict=True))
+                for row in connection.execute(f"select * from {query} order by all").fetchall()
+            ]
+            for table, query in sql.items()
+        }
+
+
+def test_records_keep_their_place_and_their_columns(landed):
+    rows = [
+        (row["source_instance"], row["source_file"], row["source_row"], row["id"], row["name"], row["note"])
+        for row in landed["people"]
+        if not row["is_malformed"]
+    ]
+    assert rows == [
+        ("default", "2026-11-01/people.csv", 1, "1", "Ann", None),
+        ("default", "2026-11-01/people.csv", 2, "2", "Smith, Bob", 'said "hi"'),
+        ("default", "2026-11-01/people.csv", 3, "3", "two\nlines", None),
+        ("default", "2026-11-01/people.csv", 6, "5", "José", "padded"),
+        ("default", "2026-11-01/people.csv", 8, "8", "Eve", "after it"),
+        ("default", "people.parquet", 1, "11", "Park", None),
+        ("default", "people_2.tsv", 1, "10", "Tab", None),
+        ("east", "east/people-3.csv.gz", 1, "1", "Semi", None),
+        ("east", "east/people/day=2026-11-01/part", 1, "2", "José in Latin-1", None),
+    ]
+
+
+def test_malformed_lines_are_kept_as_they_were(landed):
+    rows = [(row["source_row"], row["line"], row["id"]) for row in landed["people"] if row["is_malformed"]]
+    assert rows == [(5, "short,4", None), (7, UNCLOSED, None), (9, '"quoted"badly,9,x,', None)]
+
+
+def test_files_without_a_header_are_read_by_place(landed):
+    rows = [(row["source_row"], row["id"], row["is_malformed"]) for row in landed["bare"]]
+    assert rows == [(1, "1", False), (2, None, True)]
+
+
+def test_lines_are_read_whole(landed):
+    rows = [(row["source_file"], row["source_row"], row["line"]) for row in landed["log"]]
+    assert rows == [("log", 1, "e|f"), ("log.1", 1, "a|b"), ("log.1", 2, "c|\x01d")]
+
+
+def test_documents_are_found_in_every_arrangement(landed):
+    rows = [
+        (row["source_file"], row["source_row"], json.loads(row["document"])["Id"])
+        for row in landed["records"]
+        if row["document"]
+    ]
+    assert sorted(rows, key=lambda row: row[2]) == [
+        ("records/lines.jsonl", 1, 1),
+        ("records/lines.jsonl", 5, 3),
+        ("records/row.json", 1, 4),
+        ("records/row.json", 1, 5),
+        ("records/row.json", 1, 6),
+        ("records/pretty.json", 1, 7),
+        ("records/pretty.json", 9, 8),
+        ("records/page.json", 1, 9),
+        ("records/page.json", 1, 10),
+    ]
+
+
+def test_lines_that_are_no_document_are_kept(landed):
+    rows = [(row["source_file"], row["source_row"], row["line"]) for row in landed["records"] if not row["document"]]
+    assert sorted(rows) == [
+        ("records/lines.jsonl", 2, '{"Id":2,"cut'),
+        ("records/lines.jsonl", 3, '{"no":"id"}'),
+        ("records/lines.jsonl", 4, "[]"),
+    ]
+
+
+class TestStops:
+    """Each file that must stop a build, with the sentence it stops with."""
+
+    @staticmethod
+    def stops(root, files, **tables):
+        land(root / "source", files)
+        return list(landing.stops(str(root), "source", tables or {"people": TABLES["people"]}))
+
+    def test_nothing_wrong(self, tmp_path):
+        assert self.stops(tmp_path, {"people.csv": "id,name\n"}) == []
+
+    def test_missing_column(self, tmp_path):
+        [sentence] = self.stops(tmp_path, {"people.csv": "\n\nid;nom\n1;2"})
+        assert sentence.endswith("people.csv, line 1, lacks the column 'name' that the table people must have.")
+
+    def test_column_twice(self, tmp_path):
+        [sentence] = self.stops(tmp_path, {"people.csv": "id,name,id\n"})
+        assert sentence.endswith("people.csv, line 1, has the column 'id' twice.")
+
+    def test_cut_gzip(self, tmp_path):
+        whole = gzip.compress(os.urandom(100_000))
+        [sentence] = self.stops(tmp_path, {"people.csv.gz": whole[:50_000]})
+        assert "people.csv.gz cannot be read: Compressed file ended" in sentence
+
+    def test_no_gzip(self, tmp_path):
+        [sentence] = self.stops(tmp_path, {"people.csv.gz": "id,name\n"})
+        assert "people.csv.gz cannot be read: Not a gzipped file" in sentence
+
+    def test_cut_parquet(self, tmp_path):
+        [sentence] = self.stops(tmp_path, {"people.parquet": "PAR1 and no more"})
+        assert "people.parquet cannot be read as Parquet: " in sentence
+
+    def test_utf_16(self, tmp_path):
+        [sentence] = self.stops(tmp_path, {"people.csv": "id,name\n".encode("utf-16")})
+        assert sentence.endswith("people.csv is UTF-16, line 1 says so: save it as UTF-8.")
+
+    def test_no_file_at_all(self, tmp_path):
+        [sentence] = self.stops(tmp_path, {"other.csv": "id,name\n"})
+        assert sentence == (
+            f"No file of the source 'source' has landed: nothing in {tmp_path}/source is named people or people.*."
+        )
+
+    def test_required_table(self, tmp_path):
+        tables = {"log": TABLES["log"] | {"required": True}, "people": TABLES["people"]}
+        [sentence] = self.stops(tmp_path, {"people.csv": "id,name\n"}, **tables)
+        assert sentence.endswith("is named log*.")
+
+
+@pytest.mark.parametrize(
+    ("folder", "is_instance"),
+    [("east", True), ("pbx2", True), ("2026-11-01", False), ("20261101", False), ("day=east", False), ("log", False)],
+)
+def test_folders_that_are_instances(folder, is_instance):
+    assert landing.is_instance(folder, TABLES) is is_instance
