@@ -176,10 +176,11 @@ def stops(root: str, source: str, tables: dict) -> Iterator[str]:
         return
     landed = {file.table for file in files}
     asked = [table for table, declared in tables.items() if declared.get("required")] or list(tables)
-    if missing := [table for table in asked if table not in landed]:
-        if len(missing) == len(asked) or any(tables[table].get("required") for table in missing):
-            names = " or ".join(globs(missing[0], tables)[:2]) if len(missing) == 1 else ", ".join(missing)
-            yield f"No file of the source '{source}' has landed: nothing in {folder} is named {names}."
+    missing = [table for table in asked if table not in landed]
+    # Where no table is required, any one of them will do.
+    if missing and (len(missing) == len(asked) or tables[missing[0]].get("required")):
+        names = " or ".join(globs(missing[0], tables)[:2]) if len(missing) == 1 else ", ".join(missing)
+        yield f"No file of the source '{source}' has landed: nothing in {folder} is named {names}."
     for file in files:
         declared = tables[file.table]
         if declared.get("shape", "rows") != "rows":

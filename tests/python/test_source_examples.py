@@ -64,7 +64,7 @@ def again(tmp_path_factory):
             copy = landed / f"2026-12-{day % 28 + 1:02}" / path.relative_to(example)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, copy)
-            if not path.suffix == ".parquet" and not path.suffix == ".gz":
+            if path.suffix not in (".parquet", ".gz"):
                 late = landed / "2027-01-01" / path.relative_to(example)
                 late.parent.mkdir(parents=True, exist_ok=True)
                 late.with_name(late.name + ".gz").write_bytes(gzip.compress(path.read_bytes()))
