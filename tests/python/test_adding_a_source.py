@@ -62,7 +62,7 @@ def built(tmp_path_factory):
     environment = {key: value for key, value in os.environ.items() if not key.startswith("CONTACT_CENTER")}
     run = [Path(sys.executable).with_name("dbt"), "--no-use-colors"]
     result = subprocess.run([*run, *arguments, *tests], cwd=root, env=environment, capture_output=True, text=True)
-    assert result.returncode == 0, result.stdout[-8000:]
+    assert result.returncode == 0, result.stdout.partition("Completed with")[2] or result.stdout
     variables = arguments[arguments.index("--vars") + 1]
     units = [*run, "test", "--select", "test_type:unit,path:models/staging/my_bank", "--vars", variables]
     unit_tests = subprocess.run(units, cwd=root, env=environment, capture_output=True, text=True)
