@@ -190,7 +190,7 @@ class TestStops:
     @staticmethod
     def stops(root, files, **tables):
         land(root / "source", files)
-        return list(landing.stops(str(root), "source", tables or {"people": TABLES["people"]}))
+        return landing.look(str(root), "source", tables or {"people": TABLES["people"]})[0]
 
     def test_nothing_wrong(self, tmp_path):
         assert self.stops(tmp_path, {"people.csv": "id,name\n"}) == []
