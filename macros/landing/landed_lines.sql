@@ -65,6 +65,7 @@
                 strict_mode = false,
                 parallel = false,
                 max_line_size = 67108864,
+                buffer_size = 134217728,
                 filename = 'path'
             )
             where trim(line) <> ''
