@@ -19,6 +19,7 @@ months as (
 
 select
     months.source_system,
+    months.source_instance,
     months.month_start_date,
     months.headcount_close_count
 from months
