@@ -17,7 +17,7 @@ from scripts.publish import SCHEMAS
 # What each layer may read. A layer is a folder of models or seeds, or the sources of one name.
 # <source> stands for any folder that is no layer of its own, and for the same one on both sides.
 MAY_READ = {
-    "staging/<source>": ("seeds/<source>", "sources/<source>", "staging/<source>"),
+    "staging/<source>": ("seeds/<source>", "seeds/reference", "sources/<source>", "staging/<source>"),
     "intermediate/<source>": ("staging/<source>", "intermediate/<source>"),
     "intermediate/conformed": ("intermediate/<source>", "intermediate/conformed"),
     "intermediate/derived": ("intermediate/conformed", "intermediate/derived", "seeds/reference"),

@@ -7,3 +7,12 @@
 {% macro exact_text_literal(value) -%}
     '{{ value | string | replace("'", "''") }}'
 {%- endmacro %}
+
+{# Whether the whole text is as a regular expression says. #}
+{% macro matches_pattern(text, pattern) -%}
+    {{ return(adapter.dispatch('matches_pattern')(text, pattern)) }}
+{%- endmacro %}
+
+{% macro duckdb__matches_pattern(text, pattern) -%}
+    regexp_full_match({{ text }}, {{ exact_text_literal(pattern) }})
+{%- endmacro %}

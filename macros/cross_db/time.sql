@@ -62,6 +62,18 @@
     end
 {%- endmacro %}
 
+{# Whether a text is a name of the time-zone database, such as America/New_York or UTC. #}
+{% macro is_time_zone(text) -%}
+    {{ return(adapter.dispatch('is_time_zone')(text)) }}
+{%- endmacro %}
+
+{% macro duckdb__is_time_zone(text) -%}
+    {{ text }} in (
+        select name from pg_timezone_names()
+        where name = 'UTC' or (name like '%/%' and name not like 'Etc/%')
+    )
+{%- endmacro %}
+
 {% macro reporting_date(utc_at) -%}
     cast({{ utc_to_local(utc_at, "'" ~ var('reporting_timezone') ~ "'") }} as date)
 {%- endmacro %}

@@ -36,6 +36,15 @@
     {{ return(groups.values() | list) }}
 {%- endmacro %}
 
+{# Names of the landed files of a table whose header lacks a column. #}
+{% macro files_without_column(source, table, column) -%}
+    {%- set names = [] -%}
+    {%- for files in landed_file_groups(source, table) if column not in files[0].columns -%}
+        {%- do names.extend(files | map(attribute='name')) -%}
+    {%- endfor -%}
+    {{ return(names) }}
+{%- endmacro %}
+
 {# The columns of a table in the order of its declaration, required ones first. #}
 {% macro landed_columns(source, table) -%}
     {%- set declared = var('landed_tables')[source][table] -%}

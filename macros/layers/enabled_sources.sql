@@ -19,8 +19,20 @@
 {# For an SQL list: the enabled sources that deliver an entity, or no name when none does. #}
 {% macro sources_that_deliver(entity) -%}
     {%- set names = [] -%}
-    {%- for source in enabled_sources() if entity in var('source_entities')[source] -%}
+    {%- for source in enabled_sources()
+        if entity in var('source_entities')[source] and may_have_landed(source, entity) -%}
         {%- do names.append("'" ~ source ~ "'") -%}
     {%- endfor -%}
     {{ names | join(', ') or "''" }}
+{%- endmacro %}
+
+{# An entity that lands as a table of its own name is delivered only where such a file is there. #}
+{% macro may_have_landed(source, entity) -%}
+    {%- set tables = var('landed_tables')[source] -%}
+    {{ return(
+        not execute
+        or tables is not mapping
+        or entity not in tables
+        or landed_file_groups(source, entity) | length > 0
+    ) }}
 {%- endmacro %}

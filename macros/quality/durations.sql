@@ -18,19 +18,19 @@
 {%- endmacro %}
 
 {# A measured duration wins over its timestamps while they agree to 2 s; else these hold. #}
-{% macro measured_or_elapsed_seconds(measured, elapsed) -%}
+{% macro measured_or_elapsed_seconds(measured, elapsed, longest=86400) -%}
     case
-        when {{ measured }} is null then {{ usable_seconds(elapsed) }}
-        when {{ measured }} < -2 or {{ measured }} > 86400 then null
+        when {{ measured }} is null then {{ usable_seconds(elapsed, longest) }}
+        when {{ measured }} < -2 or {{ measured }} > {{ longest }} then null
         when {{ elapsed }} is null or abs({{ measured }} - {{ elapsed }}) <= 2
-            then {{ usable_seconds(measured) }}
-        else {{ usable_seconds(elapsed) }}
+            then {{ usable_seconds(measured, longest) }}
+        else {{ usable_seconds(elapsed, longest) }}
     end
 {%- endmacro %}
 
-{% macro disagreement_flag(measured, elapsed, name) -%}
+{% macro disagreement_flag(measured, elapsed, name, longest=86400) -%}
     case
-        when {{ measured }} between -2 and 86400 and abs({{ measured }} - {{ elapsed }}) > 2
+        when {{ measured }} between -2 and {{ longest }} and abs({{ measured }} - {{ elapsed }}) > 2
             then '{{ name }}_differs_from_timestamps'
     end
 {%- endmacro %}

@@ -1,0 +1,30 @@
+-- One row per absence of an agent of the files on one day of work.
+with
+
+absences as (
+
+    select
+        *,
+        'files' as source_system
+    from {{ ref('stg_files__absences') }}
+    where row_status = 'used'
+
+),
+
+measured_absences as (
+
+    select
+        *,
+        {{ source_key('absence', 'absence_id') }} as absence_key,
+        absence_id as source_absence_id,
+        {{ seconds_between('starts_at', 'ends_at') }} as absence_seconds,
+        coalesce(
+            reported_at
+            <= starts_at - interval '{{ var("planned_absence_notice_hours") }}' hour,
+            false
+        ) as is_planned
+    from absences
+
+)
+
+select * from measured_absences

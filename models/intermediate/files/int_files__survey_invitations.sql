@@ -1,0 +1,26 @@
+-- One row per survey of the files sent about a contact, delivered or not.
+with
+
+survey_invitations as (
+
+    select
+        *,
+        'files' as source_system
+    from {{ ref('stg_files__survey_invitations') }}
+    where row_status = 'used'
+
+),
+
+keyed_surveys as (
+
+    select
+        *,
+        {{ source_key('survey', 'survey_id') }} as survey_key,
+        survey_id as source_survey_id,
+        case when contact_id is not null then {{ source_key('contact', 'contact_id') }} end
+            as contact_key
+    from survey_invitations
+
+)
+
+select * from keyed_surveys

@@ -1,0 +1,36 @@
+-- One row per change of the status or queue of a ticket of the files, its creation included.
+with
+
+ticket_status_changes as (
+
+    select
+        *,
+        'files' as source_system
+    from {{ ref('stg_files__ticket_status_changes') }}
+    where row_status = 'used'
+
+),
+
+numbered_changes as (
+
+    select
+        {{ source_key('ticket', 'ticket_id') }} as ticket_key,
+        source_system,
+        source_instance,
+        event_id as source_event_id,
+        status,
+        queue_code,
+        agent_code,
+        row_number() over (
+            partition by source_instance, ticket_id
+            order by changed_at, event_sequence nulls last, event_id
+        ) as event_sequence,
+        changed_at,
+        source_file,
+        source_row,
+        loaded_at
+    from ticket_status_changes
+
+)
+
+select * from numbered_changes

@@ -1,0 +1,2 @@
+-- One row per landed row of calendars, used or not.
+{{ judged_files('calendars') }}

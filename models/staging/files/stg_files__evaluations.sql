@@ -1,0 +1,2 @@
+-- One row per landed row of evaluations, used or not.
+{{ judged_files('evaluations') }}
