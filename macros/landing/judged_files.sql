@@ -246,7 +246,7 @@ select * from {{ table }}
         ) }}
     {%- endif -%}
     {%- if column.is_address -%}
-        {#- A number is the same without blanks, dashes and parentheses; a word for none is none. -#}
+        {#- Blanks, dashes and parentheses tell no two numbers apart; a word for none is none. -#}
         {%- set address -%}
             case
                 when {{ text }} like '%@%' then lower({{ text }})
@@ -267,7 +267,8 @@ select * from {{ table }}
         end
     {%- elif column.get('values') -%}
         case
-            when lower({{ text }}) in ('{{ column['values'] | join("', '") }}') then lower({{ text }})
+            when lower({{ text }}) in ('{{ column['values'] | join("', '") }}')
+                then lower({{ text }})
         end
     {%- elif column.pattern -%}
         case when {{ matches_pattern(text, column.pattern) }} then {{ text }} end
@@ -308,7 +309,8 @@ select * from {{ table }}
 {# The value that holds: a default where nothing was written, a duration's limits looked at. #}
 {% macro mended_value(table, column) -%}
     {%- set name = column.name -%}
-    {%- set values = [usable_seconds(name, column.longest_seconds) if column.longest_seconds else name] -%}
+    {%- set longest = column.longest_seconds -%}
+    {%- set values = [usable_seconds(name, longest) if longest else name] -%}
     {%- if column.otherwise -%}
         {%- do values.append(
             "'" ~ column.otherwise ~ "'" if column.required
