@@ -46,27 +46,28 @@ class LandedFile:
 
 def read_headers(root: str, source: str, tables: dict) -> Iterator[LandedFile]:
     for table, instance, path, name in assigned(Path(root, source), tables):
-        if table is None:
-            continue
-        declared = tables[table]
-        shape = declared.get("shape", "rows")
-        if path.name.removesuffix(".gz").endswith(".parquet"):
-            yield LandedFile(table, instance, str(path), name, True, columns=parquet_columns(path))
-            continue
-        first = first_line(path)
-        if shape != "rows":
-            yield LandedFile(table, instance, str(path), name)
-        elif first:
-            known = {*required(declared), *declared.get("optional_columns", ())}
-            delimiter, columns = split_header(first, known)
-            without = declared.get("columns_without_header")
-            has_header = not without or bool(known.intersection(columns))
-            if not has_header:
-                columns = without[: len(columns)]
-            quotes = declared.get("quotes", True)
-            yield LandedFile(table, instance, str(path), name, False, delimiter, has_header, quotes, columns)
-        else:
-            yield LandedFile(table, instance, str(path), name, columns=required(declared))
+        if table is not None:
+            yield read_header(tables[table], table, instance, path, name)
+
+
+def read_header(declared: dict, table: str, instance: str, path: Path, name: str) -> LandedFile:
+    """How one file of a table is laid out; raises Unreadable where nobody can tell."""
+    shape = declared.get("shape", "rows")
+    if path.name.removesuffix(".gz").endswith(".parquet"):
+        return LandedFile(table, instance, str(path), name, True, columns=parquet_columns(path))
+    first = first_line(path)
+    if shape != "rows":
+        return LandedFile(table, instance, str(path), name)
+    if not first:
+        return LandedFile(table, instance, str(path), name, columns=required(declared))
+    known = {*required(declared), *declared.get("optional_columns", ())}
+    delimiter, columns = split_header(first, known)
+    without = declared.get("columns_without_header")
+    has_header = not without or bool(known.intersection(columns))
+    if not has_header:
+        columns = without[: len(columns)]
+    quotes = declared.get("quotes", True)
+    return LandedFile(table, instance, str(path), name, False, delimiter, has_header, quotes, columns)
 
 
 def assigned(folder: Path, tables: dict) -> Iterator[tuple[str | None, str, Path, str]]:

@@ -34,8 +34,10 @@ legs_of_contacts as (
         queue_visits.visit_key,
         queue_visits.offered_at,
         coalesce(agent_legs.queue_code, queue_visits.queue_code) as queue_or_visit_queue_code,
-        case when contacts.channel_code in ('phone', 'app_voice', 'chat') then 86400 else 2592000 end
-            as longest_seconds,
+        case
+            when contacts.channel_code in ('phone', 'app_voice', 'chat') then 86400
+            else 2592000
+        end as longest_seconds,
         {{ seconds_between('agent_legs.connected_at', 'agent_legs.ended_at') }} as elapsed_seconds
     from agent_legs
     inner join contacts
@@ -82,8 +84,9 @@ flagged_legs as (
         dial_seconds,
         ring_seconds,
         cast(measured_seconds as decimal(18, 3)) as connected_seconds,
-        case when hold_seconds <= measured_seconds + 2 then least(hold_seconds, measured_seconds) end
-            as hold_seconds,
+        case
+            when hold_seconds <= measured_seconds + 2 then least(hold_seconds, measured_seconds)
+        end as hold_seconds,
         after_contact_work_seconds,
         offered_at,
         connected_at,

@@ -22,7 +22,8 @@ ordered_events as (
         track,
         state,
         reason_code,
-        coalesce(event_sequence, {{ source_key('agent_state_event', 'event_id') }}) as event_sequence,
+        coalesce(event_sequence, {{ source_key('agent_state_event', 'event_id') }})
+            as event_sequence,
         event_at,
         dq_flag,
         source_file,

@@ -14,8 +14,16 @@ business_events as (
 identified_events as (
 
     select
-        *,
-        event_id as source_event_id
+        source_system,
+        source_instance,
+        event_id as source_event_id,
+        event_type,
+        event_name,
+        event_description,
+        channel_code,
+        contact_reason_code,
+        starts_at,
+        ends_at
     from business_events
 
 )

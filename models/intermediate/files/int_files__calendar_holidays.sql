@@ -9,6 +9,18 @@ calendar_holidays as (
     from {{ ref('stg_files__calendar_holidays') }}
     where row_status = 'used'
 
+),
+
+holidays_of_calendars as (
+
+    select
+        source_system,
+        source_instance,
+        calendar_code,
+        holiday_date,
+        holiday_name
+    from calendar_holidays
+
 )
 
-select * from calendar_holidays
+select * from holidays_of_calendars

@@ -14,7 +14,13 @@ calendar_hours as (
 hour_spans as (
 
     select
-        *,
+        source_system,
+        source_instance,
+        calendar_code,
+        iso_weekday,
+        opens_at,
+        closes_at,
+        valid_from,
         {{ valid_to(['source_instance', 'calendar_code', 'iso_weekday'], 'date') }} as valid_to
     from calendar_hours
 

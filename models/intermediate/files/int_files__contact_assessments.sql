@@ -14,8 +14,19 @@ contact_assessments as (
 keyed_assessments as (
 
     select
-        *,
-        {{ source_key('contact', 'contact_id') }} as contact_key
+        {{ source_key('contact', 'contact_id') }} as contact_key,
+        source_system,
+        source_instance,
+        is_resolved,
+        is_complaint,
+        is_escalated,
+        tried_self_service,
+        sentiment_score,
+        noted_at,
+        dq_flag,
+        source_file,
+        source_row,
+        loaded_at
     from contact_assessments
 
 )

@@ -14,8 +14,17 @@ contact_dispositions as (
 keyed_dispositions as (
 
     select
-        *,
-        {{ source_key('contact', 'contact_id') }} as contact_key
+        {{ source_key('contact', 'contact_id') }} as contact_key,
+        source_system,
+        source_instance,
+        disposition_position,
+        disposition_code,
+        agent_code,
+        set_at,
+        dq_flag,
+        source_file,
+        source_row,
+        loaded_at
     from contact_dispositions
 
 )

@@ -14,8 +14,18 @@ customers as (
 keyed_customers as (
 
     select
-        *,
-        {{ source_key('customer', 'customer_hash') }} as customer_key
+        {{ source_key('customer', 'customer_hash') }} as customer_key,
+        source_system,
+        source_instance,
+        customer_hash,
+        segment,
+        market,
+        customer_since,
+        churned_on,
+        dq_flag,
+        source_file,
+        source_row,
+        loaded_at
     from customers
 
 )

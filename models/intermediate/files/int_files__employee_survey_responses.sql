@@ -21,10 +21,18 @@ responses_on_a_scale as (
 
     select
         employee_survey_responses.*,
-        concat_ws('.', response_id, measure) as answer_id,
+        concat_ws(
+            '.', employee_survey_responses.response_id, employee_survey_responses.measure
+        ) as answer_id,
         coalesce(employee_survey_responses.site_name, teams.site_name) as site_or_team_site_name,
-        coalesce(scale_min, case measure when 'esat' then 1 else 0 end) as lowest_score,
-        coalesce(scale_max, case measure when 'esat' then 5 else 10 end) as highest_score
+        coalesce(
+            employee_survey_responses.scale_min,
+            case employee_survey_responses.measure when 'esat' then 1 else 0 end
+        ) as lowest_score,
+        coalesce(
+            employee_survey_responses.scale_max,
+            case employee_survey_responses.measure when 'esat' then 5 else 10 end
+        ) as highest_score
     from employee_survey_responses
     left join teams
         on
@@ -52,7 +60,10 @@ keyed_responses as (
             concat_ws(
                 ', ',
                 dq_flag,
-                case when score not between lowest_score and highest_score then 'score_outside_scale' end
+                case
+                    when score not between lowest_score and highest_score
+                        then 'score_outside_scale'
+                end
             ),
             ''
         ) as dq_flag,

@@ -14,8 +14,22 @@ employment_events as (
 identified_events as (
 
     select
-        *,
-        event_id as source_event_id
+        source_system,
+        source_instance,
+        event_id as source_event_id,
+        agent_code,
+        person_hash,
+        event_type,
+        team_code,
+        leaving_kind,
+        hourly_cost,
+        currency_code,
+        contract_hours_per_week,
+        effective_on,
+        recorded_at,
+        source_file,
+        source_row,
+        loaded_at
     from employment_events
 
 )

@@ -14,8 +14,19 @@ evaluation_items as (
 keyed_items as (
 
     select
-        *,
-        {{ source_key('evaluation', 'evaluation_id') }} as evaluation_key
+        {{ source_key('evaluation', 'evaluation_id') }} as evaluation_key,
+        source_system,
+        source_instance,
+        item_code,
+        item_kind,
+        points,
+        possible_points,
+        weight,
+        result,
+        dq_flag,
+        source_file,
+        source_row,
+        loaded_at
     from evaluation_items
 
 )

@@ -29,8 +29,10 @@ visits_of_contacts as (
         contacts.direction,
         contacts.contact_reason_code,
         contacts.is_excluded,
-        case when contacts.channel_code in ('phone', 'app_voice', 'chat') then 86400 else 2592000 end
-            as longest_seconds,
+        case
+            when contacts.channel_code in ('phone', 'app_voice', 'chat') then 86400
+            else 2592000
+        end as longest_seconds,
         case
             when queue_visits.exit_reason = 'open' then null
             when queue_visits.exit_reason = 'answered'
@@ -107,7 +109,9 @@ flagged_visits as (
                 dq_flag,
                 case
                     when was_queued
-                        then {{ duration_flag('elapsed_seconds', 'wait_by_times', 'longest_seconds') }}
+                        then {{ duration_flag(
+                            'elapsed_seconds', 'wait_by_times', 'longest_seconds'
+                        ) }}
                 end,
                 case
                     when was_queued

@@ -9,15 +9,14 @@ queues as (
 ),
 
 named_codes as (
-
     {% for table in ['queue_visits', 'agent_legs', 'tickets', 'ticket_status_changes',
-                     'queue_day_totals'] -%}
-    select
-        source_instance,
-        queue_code
-    from {{ ref('stg_files__' ~ table) }}
-    where row_status = 'used' and queue_code is not null
-    {% if not loop.last %}union{% endif %}
+                     'queue_day_totals'] %}
+        select
+            source_instance,
+            queue_code
+        from {{ ref('stg_files__' ~ table) }}
+        where row_status = 'used' and queue_code is not null
+        {% if not loop.last %}union{% endif %}
     {% endfor %}
 ),
 

@@ -9,6 +9,26 @@ schedule_activities as (
     from {{ ref('stg_files__schedule_activities') }}
     where row_status = 'used'
 
+),
+
+planned_activities as (
+
+    select
+        source_system,
+        source_instance,
+        agent_code,
+        version_number,
+        activity_code,
+        business_date,
+        published_at,
+        starts_at,
+        ends_at,
+        dq_flag,
+        source_file,
+        source_row,
+        loaded_at
+    from schedule_activities
+
 )
 
-select * from schedule_activities
+select * from planned_activities

@@ -14,9 +14,17 @@ survey_answers as (
 keyed_answers as (
 
     select
-        *,
+        source_system,
+        source_instance,
+        answer_id as source_answer_id,
         {{ source_key('survey', 'survey_id') }} as survey_key,
-        answer_id as source_answer_id
+        question_code,
+        score,
+        answered_at,
+        dq_flag,
+        source_file,
+        source_row,
+        loaded_at
     from survey_answers
 
 )

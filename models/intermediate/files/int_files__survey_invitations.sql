@@ -14,11 +14,20 @@ survey_invitations as (
 keyed_surveys as (
 
     select
-        *,
         {{ source_key('survey', 'survey_id') }} as survey_key,
+        source_system,
+        source_instance,
         survey_id as source_survey_id,
         case when contact_id is not null then {{ source_key('contact', 'contact_id') }} end
-            as contact_key
+            as contact_key,
+        form_code,
+        survey_channel,
+        is_delivered,
+        sent_at,
+        dq_flag,
+        source_file,
+        source_row,
+        loaded_at
     from survey_invitations
 
 )

@@ -14,7 +14,16 @@ survey_questions as (
 question_spans as (
 
     select
-        *,
+        source_system,
+        source_instance,
+        form_code,
+        question_code,
+        measure,
+        wording,
+        scale_min,
+        scale_max,
+        is_higher_better,
+        valid_from,
         {{ valid_to(['source_instance', 'form_code', 'question_code']) }} as valid_to
     from survey_questions
 

@@ -1,0 +1,29 @@
+"""The macros that read landed files, rendered without dbt, so that a check reads a file just as a build does."""
+
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+
+from jinja2 import Environment
+
+MACROS = Path(__file__).resolve().parents[1] / "macros"
+FILES = ("cross_db/delimited.sql", "cross_db/json.sql", "cross_db/keys.sql", "cross_db/text.sql", "cross_db/time.sql")
+FOLDERS = ("landing", "quality")
+
+
+@cache
+def macros():
+    """All macros of reading as attributes; each gives SQL for DuckDB."""
+    files = [*(MACROS / file for file in FILES), *(path for name in FOLDERS for path in (MACROS / name).glob("*.sql"))]
+    environment = Environment(extensions=["jinja2.ext.do"])
+    environment.globals |= {
+        "return": lambda value: value,
+        "adapter": SimpleNamespace(dispatch=lambda name: getattr(module, f"duckdb__{name}"), quote=quoted),
+        "env_var": lambda name, default: default,
+    }
+    module = environment.from_string("\n".join(file.read_text(encoding="utf-8") for file in sorted(files))).module
+    return module
+
+
+def quoted(name: str) -> str:
+    return f'"{name}"'
