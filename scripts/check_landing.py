@@ -104,7 +104,7 @@ def check_lines(connection, declared: dict, file: landing.LandedFile) -> Iterato
         text = f"not the {len(file.columns)} fields of the header"
     count, first = connection.execute(f"select count(*), min(row) from ({query}) where is_wrong").fetchone()
     if count:
-        yield Finding(file.name, f"{counted(count)} {text}, first in {place(file, first)}. Quarantined in a build.")
+        yield Finding(file.name, f"{found(text, count, file, first)}. A build quarantines what is no record.")
 
 
 def documents(file: landing.LandedFile, key: str, list_key: str | None) -> str:
@@ -161,14 +161,13 @@ def check_rows(connection, table: Table, file: landing.LandedFile) -> Iterator[F
         f" arg_min({check.looks}, source_row) filter ({check.condition})"
         for check in checks
     )
-    found = connection.execute(f"select {counts} from (select *, {values} from {landed})").fetchone()
+    answers = connection.execute(f"select {counts} from (select *, {values} from {landed})").fetchone()
     for number, check in enumerate(checks):
-        count, first, value = found[3 * number : 3 * number + 3]
+        count, first, value = answers[3 * number : 3 * number + 3]
         if count:
             look = f", where it looks like {look_of(value)}" if value else ""
             column = f"{check.column}: " if check.column else ""
-            text = f"{column}{counted(count)} {check.text}, first in {place(file, first)}{look}. {check.advice}"
-            yield Finding(file.name, text)
+            yield Finding(file.name, f"{column}{found(check.text, count, file, first)}{look}. {check.advice}")
     ids = ", ".join(quoted(column) for column in id_columns(table))
     content = ", ".join(quoted(column.name) for column in table.columns)
     connection.execute(
@@ -211,11 +210,11 @@ def checks_of(table: Table, file: landing.LandedFile) -> Iterator[Check]:
             yield Check(condition, text_of_longest, "It counts as unknown.", column.name, text)
     if one_of := table.meta.get("needs_one_of"):
         condition = f"not is_malformed and coalesce({', '.join(map(quoted, one_of))}) is null"
-        yield Check(condition, f"without any of {listed(one_of)}", "One of them must be there.")
+        yield Check(condition, f"none of {listed(one_of)}", "One of them must be there.")
     for reason, condition in table.meta.get("quarantine", {}).items():
         names = "|".join(column.staged_name for column in table.columns)
         over_values = re.sub(rf"\b({names})\b", r'"value of \1"', condition)
-        yield Check(f"({over_values})", f"where {reason.replace('_', ' ')}", f"Rows must not have {condition.strip()}.")
+        yield Check(f"({over_values})", reason.replace("_", " "), f"No row may have {condition.strip()}.")
 
 
 def expected(column: Column) -> tuple[str, str]:
@@ -250,10 +249,8 @@ def check_ids(connection, contract: dict, table: Table, places: dict) -> Iterato
         group by file order by file
     """
     for file, count, first in connection.execute(repeated).fetchall():
-        text = f"{key}: {counted(count)} with an id that other rows have too, first in {place(places[file], first)}."
-        yield Finding(
-            file, f"{text} One row of an id is used: make ids unique, or fill updated_at to tell versions apart."
-        )
+        text = found(f"{key}: an id that other rows have too", count, places[file], first)
+        yield Finding(file, f"{text}. One of them is used: make ids unique, or tell versions apart by updated_at.")
     landed = {file.table for file in places.values()}
     for column in table.columns:
         is_bound = "belongs_to" in column.meta
@@ -270,14 +267,14 @@ def check_ids(connection, contract: dict, table: Table, places: dict) -> Iterato
             where {name} is not null
             group by file order by file
         """
+        advice = "The row is quarantined until it lands." if is_bound else "The row is used all the same."
         for file, count, first in connection.execute(query).fetchall():
-            text = f"{column.name}: {counted(count)} with an id that is not in {parent}, first in {place(places[file], first)}."
-            advice = "They are quarantined until it lands." if is_bound else "Nothing is lost; it has no name there."
-            yield Finding(file, f"{text} Land the {parent} that are missing. {advice}", is_bound)
+            text = found(f"{column.name}: an id that is not in {parent}", count, places[file], first)
+            yield Finding(file, f"{text}. Land it there. {advice}", is_bound)
 
 
-def counted(count: int) -> str:
-    return f"{count:,} row" + ("" if count == 1 else "s")
+def found(text: str, count: int, file: landing.LandedFile, first: int) -> str:
+    return f"{text} in {count:,} row{'' if count == 1 else 's'}, first in {place(file, first)}"
 
 
 def place(file: landing.LandedFile, row: int) -> str:

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 from jinja2 import Environment
 
 MACROS = Path(__file__).resolve().parents[1] / "macros"
-FILES = ("cross_db/delimited.sql", "cross_db/json.sql", "cross_db/keys.sql", "cross_db/text.sql", "cross_db/time.sql")
-FOLDERS = ("landing", "quality")
+FOLDERS = ("cross_db", "landing", "quality")
+FILES = ("layers/landing.sql",)
 
 
 @cache
