@@ -30,8 +30,8 @@ CONTRACT_SOURCE = "files"
 LONGEST_LOOK = 24
 # What a value of a type should be, and how to write it.
 EXPECTED = {
-    "timestamp": ("no time", "Write 2026-11-02T09:00:00-05:00, or UTC without an offset."),
-    "date": ("no date", "Write 2026-11-02."),
+    "timestamp": ("no time of 1900 to 2099", "Write 2026-11-02T09:00:00-05:00, or UTC without an offset."),
+    "date": ("no date of 1900 to 2099", "Write 2026-11-02."),
     "boolean": ("neither true nor false", "Write true or false."),
     "integer": ("no whole number", "Write digits only."),
     "bigint": ("no whole number", "Write digits only."),

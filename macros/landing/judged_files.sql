@@ -277,7 +277,9 @@ select * from {{ table }}
     {%- elif column.data_type == 'varchar' -%}
         {{ text }}
     {%- elif column.data_type == 'timestamp' -%}
-        {{ utc_from_offset_text(text) }}
+        {{ value_of_known_years('(' ~ utc_from_offset_text(text) ~ ')') }}
+    {%- elif column.data_type == 'date' -%}
+        {{ value_of_known_years('try_cast(' ~ text ~ ' as date)') }}
     {%- elif column.data_type in ('integer', 'bigint') -%}
         {%- set value -%}
             case
@@ -289,6 +291,11 @@ select * from {{ table }}
     {%- else -%}
         {{ value_in_range('try_cast(' ~ text ~ ' as ' ~ column.data_type ~ ')', column) }}
     {%- endif -%}
+{%- endmacro %}
+
+{# Other years stand for an end that never comes, or are slips: a calendar of them all is no use. #}
+{% macro value_of_known_years(value) -%}
+    case when {{ value }} >= '1900-01-01' and {{ value }} < '2100-01-01' then {{ value }} end
 {%- endmacro %}
 
 {% macro value_in_range(value, column) -%}

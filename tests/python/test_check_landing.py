@@ -45,7 +45,7 @@ def test_a_value_of_the_wrong_type_is_counted_and_its_first_line_named(land):
     assert land({"contacts.csv": CONTACTS + rows}) == [
         (
             "contacts.csv",
-            "started_at: no time in 2 rows, first in line 4, where it looks like 'aaaaaaaaa'."
+            "started_at: no time of 1900 to 2099 in 2 rows, first in line 4, where it looks like 'aaaaaaaaa'."
             " Write 2026-11-02T09:00:00-05:00, or UTC without an offset.",
             True,
         )

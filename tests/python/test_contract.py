@@ -1,15 +1,18 @@
 """The contract of plain files stands once: what the project lists beside it says the same."""
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
+from scripts.check_landing import check_source
 from scripts.contract import read_contract, schema
 
 PROJECT = Path(__file__).resolve().parents[2]
 VARS = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
 CONTRACT = read_contract(PROJECT)
+PAGE = (PROJECT / "docs/sources/files.md").read_text(encoding="utf-8")
 # The one entity that is worked out and never lands.
 DERIVED = {"source_horizons"}
 
@@ -71,3 +74,26 @@ def test_a_schema_says_what_a_row_must_be():
     assert "customer_hash" not in schema(CONTRACT["contacts"])["properties"]
     assert schema(CONTRACT["contact_messages"])["anyOf"] == [{"required": ["contact_id"]}, {"required": ["ticket_id"]}]
     assert not any("doc(" in column.description for table in CONTRACT.values() for column in table.columns)
+
+
+def test_the_page_lists_the_columns_of_the_contract():
+    listed = {
+        name: (required.split(", "), [*optional.replace(", ", ",").split(","), "updated_at"])
+        for name, required, optional in re.findall(r"^\| \[(\w+)\]\(\S+\) \| (.+?) \| (.*?) \|$", PAGE, re.MULTILINE)
+    }
+    assert listed == {
+        table.name: (
+            [column.name for column in table.columns if column.is_required],
+            [column.name for column in table.columns if not column.is_required],
+        )
+        for table in CONTRACT.values()
+    }
+
+
+def test_the_files_of_the_page_keep_to_the_contract(tmp_path):
+    blocks = re.findall(r"`landing/(files/\w+\.csv)`:\n\n```csv\n(.*?)```", PAGE, re.DOTALL)
+    assert len(blocks) == 2
+    for name, text in blocks:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert list(check_source(tmp_path, "files", VARS["landed_tables"]["files"])) == []

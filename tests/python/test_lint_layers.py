@@ -42,7 +42,7 @@ def manifest(root: Path, path: str, refs=(), sources=(), text="-- One row per ca
 @pytest.mark.parametrize(
     ("path", "refs", "sources"),
     [
-        ("models/staging/sample/stg_sample__x.sql", ["raw_calls"], [["sample", "files"]]),
+        ("models/staging/sample/stg_sample__x.sql", ["raw_calls", "channels"], [["sample", "files"]]),
         ("models/intermediate/sample/int_sample__x.sql", ["stg_sample__calls"], []),
         ("models/intermediate/conformed/int_x.sql", ["int_sample__calls", "int_calls"], []),
         ("models/intermediate/derived/int_x.sql", ["int_calls", "int_repeats", "channels"], []),
@@ -60,15 +60,16 @@ def test_a_model_may_read_the_layer_above(tmp_path, path, refs, sources):
     [
         (
             "models/staging/sample/stg_sample__x.sql",
-            ["channels"],
+            ["int_calls"],
             [],
-            "reads channels (seeds/reference), may read seeds/sample, sources/sample, staging/sample",
+            "reads int_calls (intermediate/conformed),"
+            " may read seeds/sample, seeds/reference, sources/sample, staging/sample",
         ),
         (
             "models/staging/sample/stg_sample__x.sql",
             [],
             [["bank", "files"]],
-            "reads bank.files (sources/bank), may read seeds/sample, sources/sample, staging/sample",
+            "reads bank.files (sources/bank), may read seeds/sample, seeds/reference, sources/sample, staging/sample",
         ),
         (
             "models/intermediate/sample/int_sample__x.sql",
