@@ -1,0 +1,98 @@
+-- One row per stay of a call in a queue, and per call that an agent answered without any queue.
+{{ config(materialized='table') }}
+
+with
+
+queue_stays as (
+
+    select * from {{ ref('int_asterisk__queue_stays') }}
+
+),
+
+unqueued_answers as (
+
+    select * from {{ ref('int_asterisk__cdr_legs') }}
+    where is_unqueued_answer
+
+),
+
+visits as (
+
+    select
+        source_instance,
+        source_visit_id,
+        source_contact_id,
+        queue_code,
+        visit_type,
+        exit_reason,
+        exit_reason not in ('no_agents', 'queue_full') or wait_seconds > 0 as was_queued,
+        wait_seconds,
+        offered_at,
+        answered_at,
+        exited_at,
+        dq_flag,
+        source_file,
+        source_row,
+        loaded_at
+    from queue_stays
+
+    union all
+
+    select
+        source_instance,
+        source_leg_id as source_visit_id,
+        source_contact_id,
+        null as queue_code,
+        'inbound' as visit_type,
+        'answered' as exit_reason,
+        false as was_queued,
+        0 as wait_seconds,
+        connected_at as offered_at,
+        connected_at as answered_at,
+        connected_at as exited_at,
+        dq_flag,
+        source_file,
+        source_row,
+        loaded_at
+    from unqueued_answers
+
+),
+
+visits_of_source as (
+
+    select
+        *,
+        'asterisk' as source_system
+    from visits
+
+),
+
+queue_visits as (
+
+    select
+        {{ source_key('queue_visit', 'source_visit_id') }} as visit_key,
+        {{ source_key('contact', 'source_contact_id') }} as contact_key,
+        source_system,
+        source_instance,
+        source_visit_id,
+        queue_code,
+        'phone' as channel_code,
+        'inbound' as direction,
+        visit_type,
+        cast(null as varchar) as contact_reason_code,
+        exit_reason,
+        was_queued,
+        false as is_excluded,
+        cast(wait_seconds as decimal(18, 3)) as wait_seconds,
+        offered_at,
+        answered_at,
+        exited_at,
+        dq_flag,
+        source_file,
+        source_row,
+        loaded_at
+    from visits_of_source
+
+)
+
+select * from queue_visits
