@@ -180,9 +180,14 @@ member_events as (
 
     select
         *,
-        coalesce(last_login_at < event_at - interval '1' second * (login_seconds + 60), true)
-        and login_seconds between 0 and 86400
-            as is_login_missing
+        coalesce(
+            login_seconds between 0 and 86400
+            and (
+                last_login_at is null
+                or last_login_at < {{ seconds_after('event_at', '-(login_seconds + 60)') }}
+            ),
+            false
+        ) as is_login_missing
     from events_in_order
     where
         membership = 'in'
