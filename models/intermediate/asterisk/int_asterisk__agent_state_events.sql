@@ -26,8 +26,10 @@ changes as (
         *,
         'login' as state,
         cast(null as varchar) as state_reason,
-        case when login_seconds is not null then {{ seconds_after('event_at', '-login_seconds') }}
-            else event_at end as changed_at,
+        case
+            when login_seconds is not null then {{ seconds_after('event_at', '-login_seconds') }}
+            else event_at
+        end as changed_at,
         1 as step,
         event_kind = 'logout' as is_rebuilt
     from member_events
@@ -39,8 +41,10 @@ changes as (
         *,
         'available' as state,
         null as state_reason,
-        case when login_seconds is not null then {{ seconds_after('event_at', '-login_seconds') }}
-            else event_at end as changed_at,
+        case
+            when login_seconds is not null then {{ seconds_after('event_at', '-login_seconds') }}
+            else event_at
+        end as changed_at,
         2 as step,
         event_kind = 'logout' as is_rebuilt
     from member_events

@@ -43,7 +43,9 @@ described_events as (
                 when event like '%TRANSFER' then data4
             end as decimal(18, 3)
         ) as given_talk_seconds,
-        case when event = 'CONNECT' then {{ usable_seconds('try_cast(data3 as decimal(18, 3))') }} end
+        case
+            when event = 'CONNECT' then {{ usable_seconds('try_cast(data3 as decimal(18, 3))') }}
+        end
             as ring_seconds,
         min(case when event = 'ENTERQUEUE' then event_at end) over (
             partition by source_instance, call_id, queue_code

@@ -1,4 +1,4 @@
--- One row per connection of an agent that only call records tell: direct, outbound, after a transfer.
+-- One row per connection of an agent that only call records tell.
 {{ config(materialized='table') }}
 
 with

@@ -88,7 +88,7 @@ directions as (
             when
                 context in (
                     {%- for context in var('asterisk_inbound_contexts') %}
-                    {{ exact_text_literal(context) }},
+                        {{ exact_text_literal(context) }},
                     {%- endfor %}
                     ''
                 )
@@ -97,7 +97,7 @@ directions as (
                 not is_from_extension
                 and context not in (
                     {%- for context in var('asterisk_internal_contexts') %}
-                    {{ exact_text_literal(context) }},
+                        {{ exact_text_literal(context) }},
                     {%- endfor %}
                     ''
                 )

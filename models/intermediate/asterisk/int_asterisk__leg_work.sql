@@ -1,4 +1,4 @@
--- One row per leg of a queue that is followed by a pause for the work after it; none without a setting.
+-- One row per leg of a queue with a pause for the work after it; none without a setting.
 {{ config(materialized='table') }}
 
 with

@@ -126,9 +126,10 @@ described_events as (
         end as event_kind,
         -- What proves that the agent is a member from here on, or was until here.
         case
-            when event in (
-                'ADDMEMBER', 'AGENTLOGIN', 'AGENTCALLBACKLOGIN', 'PAUSE', 'UNPAUSE'
-            )
+            when
+                event in (
+                    'ADDMEMBER', 'AGENTLOGIN', 'AGENTCALLBACKLOGIN', 'PAUSE', 'UNPAUSE'
+                )
                 then 'in'
             when event in ('REMOVEMEMBER', 'AGENTLOGOFF', 'AGENTCALLBACKLOGOFF', 'QUEUESTART')
                 then 'out'

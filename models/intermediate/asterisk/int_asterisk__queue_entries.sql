@@ -46,7 +46,8 @@ events_per_entry as (
             given_talk_seconds, case when event_kind = 'leg_end' then event_number end
         ) as leg_talk_seconds,
         max_by(
-            event, case when event_kind = 'exit' or event in ('JOINEMPTY', 'FULL') then event_number end
+            event,
+            case when event_kind = 'exit' or event in ('JOINEMPTY', 'FULL') then event_number end
         ) as exit_event,
         max_by(
             event_at,

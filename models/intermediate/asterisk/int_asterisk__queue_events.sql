@@ -7,9 +7,9 @@
 {%- set content -%}
     concat_ws(
         '|',
-        {%- for column in ['call_id', 'queue_name', 'agent_name', 'event', 'caller_hash'] + values %}
+    {%- for column in ['call_id', 'queue_name', 'agent_name', 'event', 'caller_hash'] + values %}
             coalesce({{ column }}, ''){{ ',' if not loop.last }}
-        {%- endfor %}
+    {%- endfor %}
     )
 {%- endset %}
 
@@ -58,20 +58,9 @@ log_with_content as (
 
 ),
 
-events as (
+log_alone as (
 
-    select
-        {%- for column in columns %}
-            {{ column }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from queue_log_table
-
-    union all
-
-    select
-        {%- for column in columns %}
-            log_with_content.{{ column }}{{ ',' if not loop.last }}
-        {%- endfor %}
+    select log_with_content.*
     from log_with_content
     left join seconds_in_table
         on
@@ -79,6 +68,16 @@ events as (
             and log_with_content.content = seconds_in_table.content
             and log_with_content.second_at = seconds_in_table.second_at
     where seconds_in_table.second_at is null
+
+),
+
+events as (
+
+    select {{ columns | join(', ') }} from queue_log_table
+
+    union all
+
+    select {{ columns | join(', ') }} from log_alone
 
 ),
 

@@ -124,13 +124,18 @@ queue_stays as (
                 ', ',
                 truncation_flag,
                 case when is_lost then 'system_lost' end,
-                case when is_lost_from_log or (has_no_end and not is_lost and exited_at is not null)
-                    then 'missing_exit' end,
-                case when truncation_flag is not null and given_wait_seconds is null
-                    then 'unknown_wait' end,
+                case
+                    when is_lost_from_log or (has_no_end and not is_lost and exited_at is not null)
+                        then 'missing_exit'
+                end,
+                case
+                    when truncation_flag is not null and given_wait_seconds is null
+                        then 'unknown_wait'
+                end,
                 {{ duration_flag('elapsed_seconds', 'wait') }},
-                case when entry_count = 1 then
-                    {{ disagreement_flag('given_wait_seconds', 'elapsed_seconds', 'wait') }}
+                case
+                    when entry_count = 1 then
+                        {{ disagreement_flag('given_wait_seconds', 'elapsed_seconds', 'wait') }}
                 end
             ),
             ''

@@ -12,23 +12,24 @@ source as (
 
 ),
 
+-- MySQL's client writes NULL for nothing.
 named_fields as (
 
     select
-        uniqueid,
-        linkedid,
-        sequence as sequence_text,
+        nullif(uniqueid, 'NULL') as uniqueid,
+        nullif(linkedid, 'NULL') as linkedid,
+        nullif(sequence, 'NULL') as sequence_text,
         src as source_number,
         dst as dialed_number,
-        did as dialed_in_number,
+        nullif(did, 'NULL') as dialed_in_number,
         dcontext as context,
         channel,
-        dstchannel as destination_channel,
+        nullif(dstchannel, 'NULL') as destination_channel,
         lastapp as last_application,
         upper(disposition) as disposition,
         duration as duration_text,
         billsec as billed_text,
-        coalesce("start", calldate) as start_text,
+        coalesce(start, calldate) as start_text,
         answer as answer_text,
         "end" as end_text,
         {{ asterisk_time_zone('asterisk_cdr_time_zones') }} as time_zone,
@@ -158,8 +159,10 @@ cdr as (
                 {{ unreadable_flag('billed_text', 'billed') }},
                 {{ duration_flag('duration_seconds', 'duration') }},
                 {{ duration_flag('billed_seconds', 'billed') }},
-                case when {{ is_repeated_time('try_cast(start_text as timestamp)', 'time_zone') }}
-                    then 'dst_ambiguous' end
+                case
+                    when {{ is_repeated_time('try_cast(start_text as timestamp)', 'time_zone') }}
+                        then 'dst_ambiguous'
+                end
             ),
             ''
         ) as dq_flag,

@@ -10,7 +10,8 @@ source as (
 
 ),
 
--- Old tables hold all values of an event in the one column `data`, as the file does.
+-- Old tables hold all values of an event in the one column `data`, as the file does. MySQL's client
+-- writes NULL for nothing.
 named_fields as (
 
     select
@@ -21,7 +22,7 @@ named_fields as (
         agent as agent_name,
         upper(event) as event,
         {%- for number in range(1, 6) %}
-            coalesce(data{{ number }}, {{ field_text('fields', number - 1) }})
+            coalesce(nullif(data{{ number }}, 'NULL'), {{ field_text('fields', number - 1) }})
                 as data{{ number }},
         {%- endfor %}
         line,
