@@ -21,6 +21,20 @@ leg_work as (
 
 ),
 
+-- Whom the agent of a queue asked, or brought in.
+asked_visits as (
+
+    select
+        source_instance,
+        source_visit_id,
+        case when bool_or(leg_type = 'conference') then 'conference' else 'consult' end
+            as transfer_type
+    from cdr_legs
+    where leg_type in ('consult', 'conference') and source_visit_id is not null
+    group by source_instance, source_visit_id
+
+),
+
 legs as (
 
     select
@@ -32,7 +46,7 @@ legs as (
         queue_legs.queue_code,
         'inbound' as direction,
         'customer' as leg_type,
-        queue_legs.transfer_type,
+        coalesce(queue_legs.transfer_type, asked_visits.transfer_type) as transfer_type,
         cast(null as decimal(18, 3)) as dial_seconds,
         queue_legs.ring_seconds,
         queue_legs.connected_seconds,
@@ -56,6 +70,10 @@ legs as (
         on
             queue_legs.source_instance = leg_work.source_instance
             and queue_legs.source_leg_id = leg_work.source_leg_id
+    left join asked_visits
+        on
+            queue_legs.source_instance = asked_visits.source_instance
+            and queue_legs.source_visit_id = asked_visits.source_visit_id
 
     union all
 
