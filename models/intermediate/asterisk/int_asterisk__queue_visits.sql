@@ -9,32 +9,60 @@ queue_stays as (
 
 ),
 
-unqueued_answers as (
+cdr_legs as (
 
     select * from {{ ref('int_asterisk__cdr_legs') }}
+
+),
+
+unqueued_answers as (
+
+    select * from cdr_legs
     where is_unqueued_answer
+
+),
+
+-- Who picked up first may have passed the call on into a queue.
+answers_outside_queues as (
+
+    select
+        source_instance,
+        source_contact_id,
+        min(connected_at) as first_answered_at
+    from cdr_legs
+    where leg_type = 'customer'
+    group by source_instance, source_contact_id
 
 ),
 
 visits as (
 
     select
-        source_instance,
-        source_visit_id,
-        source_contact_id,
-        queue_code,
-        visit_type,
-        exit_reason,
-        exit_reason not in ('no_agents', 'queue_full') or wait_seconds > 0 as was_queued,
-        wait_seconds,
-        offered_at,
-        answered_at,
-        exited_at,
-        dq_flag,
-        source_file,
-        source_row,
-        loaded_at
+        queue_stays.source_instance,
+        queue_stays.source_visit_id,
+        queue_stays.source_contact_id,
+        queue_stays.queue_code,
+        case
+            when answers_outside_queues.first_answered_at < queue_stays.offered_at then 'transfer'
+            else queue_stays.visit_type
+        end as visit_type,
+        queue_stays.exit_reason,
+        queue_stays.exit_reason not in ('no_agents', 'queue_full')
+        or coalesce(queue_stays.wait_seconds > 0, true)
+            as was_queued,
+        queue_stays.wait_seconds,
+        queue_stays.offered_at,
+        queue_stays.answered_at,
+        queue_stays.exited_at,
+        queue_stays.dq_flag,
+        queue_stays.source_file,
+        queue_stays.source_row,
+        queue_stays.loaded_at
     from queue_stays
+    left join answers_outside_queues
+        on
+            queue_stays.source_instance = answers_outside_queues.source_instance
+            and queue_stays.source_contact_id = answers_outside_queues.source_contact_id
 
     union all
 
