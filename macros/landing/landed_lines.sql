@@ -28,8 +28,8 @@
     follows a delimiter would be lost in silence. strict_mode=false takes files that mix line ends;
     each CR LF among them then reads as a line and an empty one, and rows are numbered after the
     empty ones are gone. The window without an order is computed in the order of the scan, which
-    parallel=false fixes within a file. Latin-1 takes every byte there is, so that no line is
-    refused; letters that were UTF-8 are put together afterwards.
+    parallel=false fixes within a file. A file with a line that is no UTF-8 is read as Latin-1, and
+    letters of other lines that were UTF-8 are put together afterwards.
 #}
 {% macro duckdb__lines_of_files(files) -%}
     (
@@ -40,10 +40,14 @@
             ) as source_file,
             line_number - min(line_number) over (partition by path)
             + {{ 0 if files[0].has_header else 1 }} as source_row,
+            {%- if files[0].encoding == 'utf-8' %}
+            ltrim(line, chr(65279)) as line
+            {%- else %}
             case
                 when strlen(line) = length(line) then line
                 else coalesce(ltrim(try({{ utf_8_of_latin_1('line') }}), chr(65279)), line)
             end as line
+            {%- endif %}
         from (
             select
                 path,
@@ -61,7 +65,7 @@
                 delim = chr(1) || chr(2) || chr(3) || chr(4),
                 quote = '',
                 escape = '',
-                encoding = 'latin-1',
+                encoding = '{{ files[0].encoding }}',
                 strict_mode = false,
                 parallel = false,
                 max_line_size = 67108864,
