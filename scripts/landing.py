@@ -6,6 +6,7 @@ a folder above it; further folders, such as one per day, mean nothing. Tables ar
 `landed_tables` of dbt_project.yml.
 """
 
+import codecs
 import csv
 import gzip
 import re
@@ -18,6 +19,8 @@ from pathlib import Path
 import duckdb
 
 DELIMITERS = ",\t;|"
+# Every byte but those that Latin-1 has no letter for.
+NO_C1 = bytes(byte for byte in range(256) if not 0x80 <= byte <= 0x9F)
 # Extensions that say how a file is laid out; any other file is lines of text.
 ROWS = (".csv", ".tsv", ".parquet")
 DOCUMENTS = (".json", ".jsonl", ".ndjson", ".parquet")
@@ -42,6 +45,8 @@ class LandedFile:
     has_quotes: bool = True
     # Names of the fields in their order; empty where lines are not taken apart.
     columns: list[str] = field(default_factory=list)
+    # Of text: utf-8; where a line is none, latin-1; where DuckDB would refuse that too, bytes.
+    encoding: str = "utf-8"
 
 
 def read_headers(root: str, source: str, tables: dict) -> Iterator[LandedFile]:
@@ -55,9 +60,9 @@ def read_header(declared: dict, table: str, instance: str, path: Path, name: str
     shape = declared.get("shape", "rows")
     if path.name.removesuffix(".gz").endswith(".parquet"):
         return LandedFile(table, instance, str(path), name, True, columns=parquet_columns(path))
-    first = first_line(path)
+    first, encoding = first_line(path), encoding_of(path)
     if shape != "rows":
-        return LandedFile(table, instance, str(path), name)
+        return LandedFile(table, instance, str(path), name, encoding=encoding)
     if not first:
         return LandedFile(table, instance, str(path), name, columns=required(declared))
     known = {*required(declared), *declared.get("optional_columns", ())}
@@ -67,7 +72,7 @@ def read_header(declared: dict, table: str, instance: str, path: Path, name: str
     if not has_header:
         columns = without[: len(columns)]
     quotes = declared.get("quotes", True)
-    return LandedFile(table, instance, str(path), name, False, delimiter, has_header, quotes, columns)
+    return LandedFile(table, instance, str(path), name, False, delimiter, has_header, quotes, columns, encoding)
 
 
 def assigned(folder: Path, tables: dict) -> Iterator[tuple[str | None, str, Path, str]]:
@@ -133,6 +138,26 @@ def first_line(path: Path) -> str:
         reason = getattr(error, "strerror", None) or error
         raise Unreadable(f"The file {path} cannot be read: {reason}.") from error
     return first
+
+
+def encoding_of(path: Path) -> str:
+    """How the build is to read a file; DuckDB refuses the bytes 0x80 to 0x9f in Latin-1, where they mean nothing."""
+    decoder, is_utf_8, has_c1 = codecs.getincrementaldecoder("utf-8")(), True, False
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        while is_utf_8 or not has_c1:
+            chunk = file.read(2**20)
+            has_c1 = has_c1 or not chunk.isascii() and bool(chunk.translate(None, NO_C1))
+            try:
+                decoder.decode(chunk, final=not chunk) if is_utf_8 else None
+            except UnicodeDecodeError:
+                is_utf_8 = False
+            if not chunk:
+                break
+    if is_utf_8:
+        return "utf-8"
+    if has_c1 and path.suffix == ".gz":
+        raise Unreadable(f"The file {path} is neither UTF-8 nor Latin-1: unpack it, or save it as UTF-8.")
+    return "bytes" if has_c1 else "latin-1"
 
 
 def decoded(line: bytes) -> str:

@@ -8,11 +8,11 @@
     '{{ value | string | replace("'", "''") }}'
 {%- endmacro %}
 
-{# Whether the whole text is as a regular expression says. #}
-{% macro matches_pattern(text, pattern) -%}
-    {{ return(adapter.dispatch('matches_pattern')(text, pattern)) }}
+{# Whether a regular expression describes the whole of a text. #}
+{% macro matches_whole(text, pattern) -%}
+    {{ return(adapter.dispatch('matches_whole')(text, pattern)) }}
 {%- endmacro %}
 
-{% macro duckdb__matches_pattern(text, pattern) -%}
+{% macro duckdb__matches_whole(text, pattern) -%}
     regexp_full_match({{ text }}, {{ exact_text_literal(pattern) }})
 {%- endmacro %}

@@ -271,7 +271,7 @@ select * from {{ table }}
                 then lower({{ text }})
         end
     {%- elif column.pattern -%}
-        case when {{ matches_pattern(text, column.pattern) }} then {{ text }} end
+        case when {{ matches_whole(text, column.pattern) }} then {{ text }} end
     {%- elif column.is_time_zone -%}
         case when {{ is_time_zone(text) }} then {{ text }} end
     {%- elif column.data_type == 'varchar' -%}

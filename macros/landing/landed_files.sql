@@ -1,6 +1,6 @@
 {#
     What has landed of a source: `files`, a list of dicts (table, instance, path, name, is_parquet,
-    delimiter, has_header, has_quotes, columns), and `stops`, sentences about what must stop a
+    delimiter, has_header, has_quotes, columns, encoding), and `stops`, sentences about what must stop a
     build.
 #}
 {% macro landing_of(source) -%}
@@ -19,8 +19,8 @@
 {%- endmacro %}
 
 {#
-    The landed files of one table in groups that are read alike: of one instance, one format and one
-    header.
+    The landed files of one table in groups that are read alike: of one instance, one format, one
+    encoding and one header.
 #}
 {% macro landed_file_groups(source, table) -%}
     {%- set groups = {} -%}
@@ -28,7 +28,7 @@
         {%- for file in landing_of(source).files if file.table == table -%}
             {%- set key = [
                 file.instance, file.is_parquet, file.delimiter, file.has_header, file.has_quotes,
-                file.columns | join('|'),
+                file.encoding, file.columns | join('|'),
             ] | string -%}
             {%- do groups.setdefault(key, []).append(file) -%}
         {%- endfor -%}

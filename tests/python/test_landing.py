@@ -47,7 +47,8 @@ FILES = {
     "east/people/day=2026-11-01/part": b"id,name\n2,Jos\xe9 in Latin-1\n",
     "bare.csv": '"1","no header","a ""b"""\n"2","short one"\n',
     "log.1": "a|b\n\nc|\x01d\n",
-    "log": "e|f",
+    "log": "e|f – Ünïß €",
+    "log.2": "\ufeffÜ\r\n\r\nno text: ".encode() + b"\xff\x9c\rx" + "\n€".encode(),
     "records/lines.jsonl": '{"Id":1}\n{"Id":2,"cut\n{"no":"id"}\n[]\n{"Id":3,"s":"}{ \\"x\\":1"}\n',
     "records/row.json": '{"Id":4,"t":"{{a}}{{b}}"}{"Id":5} {"Id":6}\n',
     "records/pretty.json": json.dumps({"Id": 7, "List": [{"Id": "inner"}]}, indent=1) + "\n" + '{\n"Id":8}',
@@ -143,7 +144,12 @@ def test_files_without_a_header_are_read_by_place(landed):
 
 def test_lines_are_read_whole(landed):
     rows = [(row["source_file"], row["source_row"], row["line"]) for row in landed["log"]]
-    assert rows == [("log", 1, "e|f"), ("log.1", 1, "a|b"), ("log.1", 2, "c|\x01d")]
+    assert rows == [("log", 1, "e|f – Ünïß €"), ("log.1", 1, "a|b"), ("log.1", 2, "c|\x01d")] + [
+        ("log.2", 1, "Ü"),
+        ("log.2", 2, "no text: ÿ\x9c"),
+        ("log.2", 3, "x"),
+        ("log.2", 4, "€"),
+    ]
 
 
 def test_documents_are_found_in_every_arrangement(landed):
@@ -219,6 +225,11 @@ class TestStops:
     def test_utf_16(self, tmp_path):
         [sentence] = self.stops(tmp_path, {"people.csv": "id,name\n".encode("utf-16")})
         assert sentence.endswith("people.csv is UTF-16, line 1 says so: save it as UTF-8.")
+
+    def test_neither_utf_8_nor_latin_1(self, tmp_path):
+        assert self.stops(tmp_path, {"people.csv": b"id,name\n1,\x9c\n"}) == []
+        [sentence] = self.stops(tmp_path, {"people.csv.gz": gzip.compress(b"id,name\n1,\x9c\n")})
+        assert sentence.endswith("people.csv.gz is neither UTF-8 nor Latin-1: unpack it, or save it as UTF-8.")
 
     def test_no_file_at_all(self, tmp_path):
         [sentence] = self.stops(tmp_path, {"other.csv": "id,name\n"})

@@ -1,0 +1,103 @@
+-- One row per event that opens, answers or ends a call's stay in a queue.
+{{ config(materialized='table') }}
+
+with
+
+queue_events as (
+
+    select * from {{ ref('int_asterisk__queue_events') }}
+    where
+        call_id is not null
+        and queue_code is not null
+        and event in (
+            'ENTERQUEUE', 'JOINEMPTY', 'FULL', 'CONNECT',
+            'COMPLETEAGENT', 'COMPLETECALLER', 'TRANSFER', 'BLINDTRANSFER', 'ATTENDEDTRANSFER',
+            'ABANDON', 'EXITEMPTY', 'EXITWITHKEY', 'EXITWITHTIMEOUT', 'AGENTDUMP', 'SYSCOMPAT'
+        )
+
+),
+
+described_events as (
+
+    select
+        *,
+        case
+            when event in ('ENTERQUEUE', 'JOINEMPTY', 'FULL') then 'entry'
+            when event = 'CONNECT' then 'connect'
+            when event like 'COMPLETE%' or event like '%TRANSFER' then 'leg_end'
+            else 'exit'
+        end as event_kind,
+        -- Seconds in the queue, and then with the agent, as the event that ends them gives them.
+        try_cast(
+            case
+                when event = 'CONNECT' or event like 'COMPLETE%' then data1
+                when event like '%TRANSFER' or event in ('ABANDON', 'EXITEMPTY', 'EXITWITHTIMEOUT')
+                    then data3
+                when event = 'EXITWITHKEY' then data4
+                when event in ('JOINEMPTY', 'FULL') then '0'
+            end as decimal(18, 3)
+        ) as given_wait_seconds,
+        try_cast(
+            case
+                when event like 'COMPLETE%' then data2
+                when event like '%TRANSFER' then data4
+            end as decimal(18, 3)
+        ) as given_talk_seconds,
+        case
+            when event = 'CONNECT' then {{ usable_seconds('try_cast(data3 as decimal(18, 3))') }}
+        end
+            as ring_seconds,
+        min(case when event = 'ENTERQUEUE' then event_at end) over (
+            partition by source_instance, call_id, queue_code
+        ) as first_entered_at
+    from queue_events
+
+),
+
+-- Within a second: entered, answered, passed on or ended, and only then entered once more.
+ranked_events as (
+
+    select
+        *,
+        case
+            when event_kind = 'entry' and event_at > first_entered_at then 4
+            when event_kind = 'entry' then 1
+            when event_kind = 'connect' then 2
+            when event_kind = 'leg_end' then 3
+            else 5
+        end as event_rank
+    from described_events
+
+),
+
+call_events as (
+
+    select
+        source_instance,
+        call_id,
+        queue_code,
+        agent_code,
+        event,
+        event_kind,
+        caller_hash,
+        ring_seconds,
+        given_wait_seconds,
+        given_talk_seconds,
+        event_at,
+        row_number() over in_order as event_number,
+        sum(case when event_kind = 'entry' then 1 else 0 end) over in_order as entry_number,
+        sum(case when event_kind = 'connect' then 1 else 0 end) over in_order as connect_number,
+        source_file,
+        source_row,
+        loaded_at
+    from ranked_events
+    window
+        in_order as (
+            partition by source_instance, call_id, queue_code
+            order by second_at, event_rank, event_at, source_row
+            rows between unbounded preceding and current row
+        )
+
+)
+
+select * from call_events
