@@ -1,5 +1,7 @@
 -- One row per event of the agent event stream: the state in which it shows the agent.
 {{ config(materialized='table') }}
+{#- By priority: several contacts at once put an agent into the first of their states. #}
+{%- set states = ['on_contact', 'after_contact_work', 'ringing', 'not_responding'] %}
 
 with
 
@@ -29,6 +31,18 @@ contacts_of_events as (
 
 ),
 
+flat_contacts as (
+
+    select
+        contacts_of_events.source_instance,
+        contacts_of_events.source_event_id,
+        {{ value_at('contacts_of_events.contact', 'State') }} as contact_state,
+        {{ value_at('contacts_of_events.contact', 'InitiationMethod') }} as initiation_method,
+        {{ value_at('contacts_of_events.contact', 'StateStartTimestamp') }} as started_at_text
+    from contacts_of_events
+
+),
+
 -- A contact on hold keeps the start of its connection, and is one like any other here.
 contact_states as (
 
@@ -37,29 +51,27 @@ contact_states as (
         source_event_id,
         case
             when
-                contact.State in ('CONNECTED', 'CONNECTED_ONHOLD')
-                or (contact.State = 'CONNECTING' and contact.InitiationMethod = 'OUTBOUND')
+                contact_state in ('CONNECTED', 'CONNECTED_ONHOLD')
+                or (contact_state = 'CONNECTING' and initiation_method = 'OUTBOUND')
                 then 'on_contact'
-            when contact.State = 'ENDED' then 'after_contact_work'
-            when contact.State in ('INCOMING', 'PENDING', 'CONNECTING') then 'ringing'
-            when contact.State in ('MISSED', 'REJECTED', 'ERROR') then 'not_responding'
+            when contact_state = 'ENDED' then 'after_contact_work'
+            when contact_state in ('INCOMING', 'PENDING', 'CONNECTING') then 'ringing'
+            when contact_state in ('MISSED', 'REJECTED', 'ERROR') then 'not_responding'
         end as state,
-        {{ utc_from_offset_text('contact.StateStartTimestamp') }} as started_at
-    from contacts_of_events
+        {{ utc_from_offset_text('started_at_text') }} as started_at
+    from flat_contacts
 
 ),
-
-{%- set states = ['on_contact', 'after_contact_work', 'ringing', 'not_responding'] %}
 
 states_of_events as (
 
     select
         source_instance,
-        source_event_id,
-        {%- for state in states %}
+        source_event_id
+        {%- for state in states -%}
+            ,
             bool_or(state = '{{ state }}') as is_{{ state }},
             min(case when state = '{{ state }}' then started_at end) as {{ state }}_started_at
-            {{- ',' if not loop.last }}
         {%- endfor %}
     from contact_states
     where state is not null

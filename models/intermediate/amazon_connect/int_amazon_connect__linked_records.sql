@@ -1,5 +1,5 @@
--- One row per used contact record: whose contact it is part of, what it grew out of and what grew out
--- of it.
+-- One row per used contact record: whose contact it is part of, what it grew out of and what grew
+-- out of it.
 {{ config(materialized='table') }}
 
 with
@@ -178,7 +178,7 @@ ordered_records as (
         in_root as (
             partition by related_records.source_instance, related_records.root_record_id
             order by
-                related_records.source_record_id = related_records.root_record_id desc,
+                related_records.source_record_id <> related_records.root_record_id,
                 related_records.initiated_at,
                 related_records.source_record_id
         ),
@@ -188,7 +188,7 @@ ordered_records as (
                 related_records.root_record_id,
                 related_records.channel
             order by
-                related_records.source_record_id = related_records.root_record_id desc,
+                related_records.source_record_id <> related_records.root_record_id,
                 related_records.initiated_at,
                 related_records.source_record_id
         )

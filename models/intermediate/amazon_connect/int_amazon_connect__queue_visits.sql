@@ -48,22 +48,26 @@ offered_records as (
             else 'inbound'
         end as visit_type,
         case
-            when linked_records.has_queue then coalesce(enqueued_at, initiated_at)
-            else connected_to_agent_at
+            when linked_records.has_queue
+                then coalesce(linked_records.enqueued_at, linked_records.initiated_at)
+            else linked_records.connected_to_agent_at
         end as offered_at,
         case
             when not linked_records.has_agent then null
             when linked_records.channel = 'EMAIL'
-                then greatest(connected_to_agent_at, replies.replied_at)
+                then greatest(
+                    linked_records.connected_to_agent_at,
+                    coalesce(replies.replied_at, linked_records.connected_to_agent_at)
+                )
             when linked_records.first_response_seconds >= 0
                 then
                     {{ seconds_after(
                         'linked_records.connected_to_agent_at',
                         'linked_records.first_response_seconds'
                     ) }}
-            else connected_to_agent_at
+            else linked_records.connected_to_agent_at
         end as answered_at,
-        coalesce(dequeued_at, disconnected_at) as left_at
+        coalesce(linked_records.dequeued_at, linked_records.disconnected_at) as left_at
     from linked_records
     left join replies
         on

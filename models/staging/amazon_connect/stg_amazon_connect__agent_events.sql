@@ -1,31 +1,28 @@
 -- One row per landed event of the agent event stream and per malformed line between them, used or
 -- not.
-{%- set group = {'ARN': none, 'Name': none} %}
-{%- set structure = {
-    'EventId': none,
-    'EventTimestamp': none,
-    'EventType': none,
-    'AgentARN': none,
-    'CurrentAgentSnapshot': {
-        'AgentStatus': {'Name': none, 'Type': none, 'StartTimestamp': none},
-        'Configuration': {
-            'Username': none,
-            'FirstName': none,
-            'LastName': none,
-            'AgentHierarchyGroups': {
-                'Level1': group, 'Level2': group, 'Level3': group, 'Level4': group, 'Level5': group,
-            },
-        },
-        'Contacts': [
-            {
-                'ContactId': none,
-                'InitiationMethod': none,
-                'State': none,
-                'StateStartTimestamp': none,
-            },
-        ],
-    },
+{%- set texts = {
+    'source_event_id': 'EventId',
+    'event_at_text': 'EventTimestamp',
+    'event_type_text': 'EventType',
+    'agent_arn': 'AgentARN',
+    'status_name': 'CurrentAgentSnapshot.AgentStatus.Name',
+    'status_type_text': 'CurrentAgentSnapshot.AgentStatus.Type',
+    'status_started_at_text': 'CurrentAgentSnapshot.AgentStatus.StartTimestamp',
+    'agent_username': 'CurrentAgentSnapshot.Configuration.Username',
+    'first_name': 'CurrentAgentSnapshot.Configuration.FirstName',
+    'last_name': 'CurrentAgentSnapshot.Configuration.LastName',
 } %}
+{%- set groups = 'CurrentAgentSnapshot.Configuration.AgentHierarchyGroups.Level' %}
+{%- for level in range(1, 6) %}
+    {%- do texts.update({
+        'group_' ~ level ~ '_arn': groups ~ level ~ '.ARN',
+        'group_' ~ level ~ '_name': groups ~ level ~ '.Name',
+    }) %}
+{%- endfor %}
+{%- set structure = structure_of(texts.values()) %}
+{%- do structure.CurrentAgentSnapshot.update({
+    'Contacts': [structure_of(['InitiationMethod', 'State', 'StateStartTimestamp'])],
+}) %}
 
 with
 
@@ -38,52 +35,54 @@ landed_documents as (
 parsed_documents as (
 
     select
-        source_instance,
-        source_file,
-        source_row,
-        coalesce(document, line) as document_text,
+        *,
         {{ parse_json('document', structure) }} as event
     from landed_documents
 
 ),
 
-typed_events as (
+flat_events as (
 
     select
-        source_instance,
-        event.EventId as source_event_id,
-        regexp_replace(event.AgentARN, '^.*/', '') as agent_code,
-
-        upper(event.EventType) as event_type,
-        event.CurrentAgentSnapshot.AgentStatus.Name as status_name,
-        upper(event.CurrentAgentSnapshot.AgentStatus.Type) as status_type,
-        event.CurrentAgentSnapshot.Configuration.Username as agent_username,
-        nullif(
-            concat_ws(
-                ' ',
-                trim(event.CurrentAgentSnapshot.Configuration.FirstName),
-                trim(event.CurrentAgentSnapshot.Configuration.LastName)
-            ),
-            ''
-        ) as agent_name,
-        event.CurrentAgentSnapshot.Configuration is not null as has_configuration,
-        {%- for level in range(1, 6) %}
-            {%- set group = 'event.CurrentAgentSnapshot.Configuration.AgentHierarchyGroups.Level'
-                ~ level %}
-            regexp_replace({{ group }}.ARN, '^.*/', '') as group_{{ level }}_code,
-            {{ group }}.Name as group_{{ level }}_name,
+        parsed_documents.source_instance,
+        parsed_documents.source_file,
+        parsed_documents.source_row,
+        {%- for name, path in texts.items() %}
+            nullif(trim({{ value_at('parsed_documents.event', path) }}), '') as {{ name }},
         {%- endfor %}
-        event.CurrentAgentSnapshot.Contacts as contacts,
+        {{ value_at('parsed_documents.event', 'CurrentAgentSnapshot.Contacts') }} as contacts,
+        coalesce(parsed_documents.document, parsed_documents.line) as document_text
+    from parsed_documents
 
-        {{ utc_from_offset_text('event.CurrentAgentSnapshot.AgentStatus.StartTimestamp') }}
-            as status_started_at,
-        {{ utc_from_offset_text('event.EventTimestamp') }} as event_at,
+),
+
+typed_events as (
+
+    -- Ids of agents and groups are the last part of their names in AWS.
+    select
+        source_instance,
+        source_event_id,
+        regexp_replace(agent_arn, '^.*/', '') as agent_code,
+
+        upper(event_type_text) as event_type,
+        status_name,
+        upper(status_type_text) as status_type,
+        agent_username,
+        nullif(concat_ws(' ', first_name, last_name), '') as agent_name,
+        {%- for level in range(1, 6) %}
+            regexp_replace(group_{{ level }}_arn, '^.*/', '') as group_{{ level }}_code,
+            group_{{ level }}_name,
+        {%- endfor %}
+        contacts,
+
+        {{ utc_from_offset_text('status_started_at_text') }} as status_started_at,
+        {{ utc_from_offset_text('event_at_text') }} as event_at,
 
         document_text,
         md5(document_text) as content_key,
         source_file,
         source_row
-    from parsed_documents
+    from flat_events
 
 ),
 
@@ -139,7 +138,7 @@ agent_events as (
         {%- endfor %}
         contacts,
 
-        has_configuration,
+        agent_username is not null as has_configuration,
         case
             when copy_number > 1 then 'duplicate'
             when quarantine_reason is not null then 'quarantined'

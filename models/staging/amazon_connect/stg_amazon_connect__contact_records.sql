@@ -1,76 +1,69 @@
 -- One row per landed contact record and per malformed line between them, used or not.
-{%- set attribute_of = {
-    'customer_id': var('amazon_connect_customer_id_attribute'),
-    'reason': var('amazon_connect_reason_attribute'),
-    'disposition': var('amazon_connect_disposition_attribute'),
-    'exclusion': var('amazon_connect_exclusion_attribute'),
-    'voicemail': var('amazon_connect_voicemail_attribute'),
+{%- set times = {
+    'initiated_at': 'InitiationTimestamp',
+    'connected_to_system_at': 'ConnectedToSystemTimestamp',
+    'enqueued_at': 'Queue.EnqueueTimestamp',
+    'dequeued_at': 'Queue.DequeueTimestamp',
+    'accepted_at': 'Agent.AcceptedByAgentTimestamp',
+    'connected_to_agent_at': 'Agent.ConnectedToAgentTimestamp',
+    'after_contact_work_started_at': 'Agent.AfterContactWorkStartTimestamp',
+    'after_contact_work_ended_at': 'Agent.AfterContactWorkEndTimestamp',
+    'transfer_completed_at': 'TransferCompletedTimestamp',
+    'disconnected_at': 'DisconnectTimestamp',
+    'updated_at': 'LastUpdateTimestamp',
 } %}
-{%- set attributes = {} %}
-{%- for name in attribute_of.values() if name %}
-    {%- do attributes.update({name: none}) %}
-{%- endfor %}
-{%- set group = {'ARN': none, 'GroupName': none} %}
-{%- set endpoint = {'Type': none, 'Address': none} %}
-{%- set structure = {
-    'ContactId': none,
-    'InitialContactId': none,
-    'PreviousContactId': none,
-    'NextContactId': none,
-    'RelatedContactId': none,
-    'ContactAssociationId': none,
-    'Channel': none,
-    'InitiationMethod': none,
-    'InitiationTimestamp': none,
-    'ConnectedToSystemTimestamp': none,
-    'DisconnectTimestamp': none,
-    'DisconnectReason': none,
-    'LastUpdateTimestamp': none,
-    'TransferCompletedTimestamp': none,
-    'TransferredToEndpoint': endpoint,
-    'CustomerEndpoint': endpoint,
-    'SystemEndpoint': endpoint,
-    'CustomerId': none,
-    'AnsweringMachineDetectionStatus': none,
-    'Campaign': {'CampaignId': none},
-    'ExternalThirdParty': {'ExternalThirdPartyInteractionDuration': none},
-    'ChatMetrics': {'ContactMetrics': {'AgentFirstResponseTimeInMillis': none}},
-    'SegmentAttributes': {'connect:Subtype': {'ValueString': none}},
-    'Agent': {
-        'ARN': none,
-        'Username': none,
-        'ConnectedToAgentTimestamp': none,
-        'AcceptedByAgentTimestamp': none,
-        'AgentInteractionDuration': none,
-        'AgentPauseDuration': none,
-        'CustomerHoldDuration': none,
-        'AfterContactWorkStartTimestamp': none,
-        'AfterContactWorkEndTimestamp': none,
-        'AfterContactWorkDuration': none,
-        'StateTransitions': none,
-        'HierarchyGroups': {
-            'Level1': group, 'Level2': group, 'Level3': group, 'Level4': group, 'Level5': group,
-        },
-    },
-    'Queue': {
-        'ARN': none,
-        'Name': none,
-        'EnqueueTimestamp': none,
-        'DequeueTimestamp': none,
-        'Duration': none,
-    },
-} %}
-{%- if attributes %}
-    {%- do structure.update({'Attributes': attributes}) %}
-{%- endif %}
-{%- set subtype = adapter.quote('connect:Subtype') %}
 {%- set durations = {
     'interaction': 'Agent.AgentInteractionDuration',
     'pause': 'Agent.AgentPauseDuration',
     'hold': 'Agent.CustomerHoldDuration',
     'after_contact_work': 'Agent.AfterContactWorkDuration',
     'queue': 'Queue.Duration',
+    'third_party': 'ExternalThirdParty.ExternalThirdPartyInteractionDuration',
 } %}
+{%- set texts = {
+    'source_record_id': 'ContactId',
+    'initial_contact_id': 'InitialContactId',
+    'previous_contact_id': 'PreviousContactId',
+    'next_contact_id': 'NextContactId',
+    'related_contact_id': 'RelatedContactId',
+    'contact_association_id': 'ContactAssociationId',
+    'channel_text': 'Channel',
+    'channel_subtype': 'SegmentAttributes.connect:Subtype.ValueString',
+    'initiation_method_text': 'InitiationMethod',
+    'disconnect_reason_text': 'DisconnectReason',
+    'machine_detection_text': 'AnsweringMachineDetectionStatus',
+    'campaign_code': 'Campaign.CampaignId',
+    'customer_id_text': 'CustomerId',
+    'customer_endpoint_type': 'CustomerEndpoint.Type',
+    'customer_endpoint_address': 'CustomerEndpoint.Address',
+    'system_address': 'SystemEndpoint.Address',
+    'transferred_to_address': 'TransferredToEndpoint.Address',
+    'agent_arn': 'Agent.ARN',
+    'agent_username': 'Agent.Username',
+    'agent_transitions': 'Agent.StateTransitions',
+    'queue_arn': 'Queue.ARN',
+    'queue_name': 'Queue.Name',
+    'first_response_text': 'ChatMetrics.ContactMetrics.AgentFirstResponseTimeInMillis',
+} %}
+{%- for name, path in times.items() %}
+    {%- do texts.update({name ~ '_text': path}) %}
+{%- endfor %}
+{%- for name, path in durations.items() %}
+    {%- do texts.update({name ~ '_text': path}) %}
+{%- endfor %}
+{%- for level in range(1, 6) %}
+    {%- do texts.update({
+        'group_' ~ level ~ '_arn': 'Agent.HierarchyGroups.Level' ~ level ~ '.ARN',
+        'group_' ~ level ~ '_name': 'Agent.HierarchyGroups.Level' ~ level ~ '.GroupName',
+    }) %}
+{%- endfor %}
+{%- set attributes = ['customer_id', 'reason', 'disposition', 'exclusion', 'voicemail'] %}
+{%- for attribute in attributes %}
+    {%- set name = var('amazon_connect_' ~ attribute ~ '_attribute') %}
+    {%- if name %}
+        {%- do texts.update({attribute ~ '_attribute': 'Attributes.' ~ name}) %}
+    {%- endif %}
+{%- endfor %}
 
 with
 
@@ -83,110 +76,97 @@ landed_documents as (
 parsed_documents as (
 
     select
-        source_instance,
-        source_file,
-        source_row,
-        coalesce(document, line) as document_text,
-        {{ parse_json('document', structure) }} as record
+        *,
+        {{ parse_json('document', structure_of(texts.values())) }} as record
     from landed_documents
+
+),
+
+flat_records as (
+
+    select
+        parsed_documents.source_instance,
+        parsed_documents.source_file,
+        parsed_documents.source_row,
+        {%- for attribute in attributes if attribute ~ '_attribute' not in texts %}
+            cast(null as varchar) as {{ attribute }}_attribute,
+        {%- endfor %}
+        {%- for name, path in texts.items() %}
+            nullif(trim({{ value_at('parsed_documents.record', path) }}), '') as {{ name }},
+        {%- endfor %}
+        coalesce(parsed_documents.document, parsed_documents.line) as document_text
+    from parsed_documents
 
 ),
 
 typed_records as (
 
-    -- Ids of agents and queues are the last part of their names in AWS, which outlive a renaming.
+    -- Ids of agents, groups and queues are the last part of their names in AWS.
     select
         source_instance,
-        record.ContactId as source_record_id,
-        record.InitialContactId as initial_contact_id,
-        record.PreviousContactId as previous_contact_id,
-        record.NextContactId as next_contact_id,
-        record.RelatedContactId as related_contact_id,
-        record.ContactAssociationId as contact_association_id,
+        source_record_id,
+        initial_contact_id,
+        previous_contact_id,
+        next_contact_id,
+        related_contact_id,
+        contact_association_id,
 
-        upper(record.Channel) as channel,
-        record.SegmentAttributes.{{ subtype }}.ValueString as channel_subtype,
-        upper(record.InitiationMethod) as initiation_method,
-        upper(record.DisconnectReason) as disconnect_reason,
-        upper(record.AnsweringMachineDetectionStatus) as machine_detection,
-        record.Campaign.CampaignId as campaign_code,
-
-        {%- for what in ['customer_id', 'reason', 'disposition', 'exclusion', 'voicemail'] %}
-            {%- if attribute_of[what] %}
-                nullif(trim(record.Attributes.{{ adapter.quote(attribute_of[what]) }}), '')
-                    as {{ what }}_attribute,
-            {%- else %}
-                cast(null as varchar) as {{ what }}_attribute,
-            {%- endif %}
-        {%- endfor %}
-        nullif(trim(record.CustomerId), '') as customer_id,
+        upper(channel_text) as channel,
+        channel_subtype,
+        upper(initiation_method_text) as initiation_method,
+        upper(disconnect_reason_text) as disconnect_reason,
+        upper(machine_detection_text) as machine_detection,
+        campaign_code,
+        reason_attribute as contact_reason_code,
+        disposition_attribute as disposition,
+        lower(exclusion_attribute) as exclusion_reason,
+        coalesce(customer_id_text, customer_id_attribute) as customer_id,
         lower(
             case
-                when record.CustomerEndpoint.Type like '%MAIL%'
-                    then trim(record.CustomerEndpoint.Address)
-                else translate(record.CustomerEndpoint.Address, '-(). ', '')
+                when customer_endpoint_type like '%MAIL%' then customer_endpoint_address
+                else translate(customer_endpoint_address, '-(). ', '')
             end
         ) as customer_address,
-        record.SystemEndpoint.Address as system_address,
-        record.TransferredToEndpoint.Address is not null as is_transferred_out,
-
-        regexp_replace(coalesce(record.Agent.ARN, record.Agent.Username), '^.*/', '')
-            as agent_code,
-        record.Agent.Username as agent_username,
+        system_address,
+        regexp_replace(coalesce(agent_arn, agent_username), '^.*/', '') as agent_code,
+        agent_username,
         {%- for level in range(1, 6) %}
-            regexp_replace(record.Agent.HierarchyGroups.Level{{ level }}.ARN, '^.*/', '')
-                as group_{{ level }}_code,
-            record.Agent.HierarchyGroups.Level{{ level }}.GroupName as group_{{ level }}_name,
+            regexp_replace(group_{{ level }}_arn, '^.*/', '') as group_{{ level }}_code,
+            group_{{ level }}_name,
         {%- endfor %}
-        coalesce(record.Agent.StateTransitions like '%BARGE%', false) as has_barged,
+        regexp_replace(queue_arn, '^.*/', '') as queue_code,
+        queue_name,
 
-        regexp_replace(record.Queue.ARN, '^.*/', '') as queue_code,
-        record.Queue.Name as queue_name,
-        coalesce(record.Queue.ARN like '%/queue/agent/%', false) as is_agent_queue,
-        coalesce(record.Queue.ARN, record.Queue.Name, record.Queue.EnqueueTimestamp) is not null
-            as has_queue,
-
-        {%- for name, field in durations.items() %}
-            try_cast(record.{{ field }} as decimal(18, 3)) as {{ name }}_seconds,
+        {%- for name in durations %}
+            try_cast({{ name }}_text as decimal(18, 3)) as {{ name }}_seconds,
         {%- endfor %}
-        cast(
-            try_cast(
-                record.ChatMetrics.ContactMetrics.AgentFirstResponseTimeInMillis as decimal(18, 3)
-            ) / 1000 as decimal(18, 3)
-        ) as first_response_seconds,
-        try_cast(
-            record.ExternalThirdParty.ExternalThirdPartyInteractionDuration as decimal(18, 3)
-        ) as third_party_seconds,
+        cast(try_cast(first_response_text as decimal(18, 3)) / 1000 as decimal(18, 3))
+            as first_response_seconds,
 
-        {{ utc_from_offset_text('record.InitiationTimestamp') }} as initiated_at,
-        {{ utc_from_offset_text('record.ConnectedToSystemTimestamp') }} as connected_to_system_at,
-        {{ utc_from_offset_text('record.Queue.EnqueueTimestamp') }} as enqueued_at,
-        {{ utc_from_offset_text('record.Queue.DequeueTimestamp') }} as dequeued_at,
-        {{ utc_from_offset_text('record.Agent.AcceptedByAgentTimestamp') }} as accepted_at,
-        {{ utc_from_offset_text('record.Agent.ConnectedToAgentTimestamp') }}
-            as connected_to_agent_at,
-        {{ utc_from_offset_text('record.Agent.AfterContactWorkStartTimestamp') }}
-            as after_contact_work_started_at,
-        {{ utc_from_offset_text('record.Agent.AfterContactWorkEndTimestamp') }}
-            as after_contact_work_ended_at,
-        {{ utc_from_offset_text('record.TransferCompletedTimestamp') }} as transfer_completed_at,
-        {{ utc_from_offset_text('record.DisconnectTimestamp') }} as disconnected_at,
-        {{ utc_from_offset_text('record.LastUpdateTimestamp') }} as updated_at,
-
+        coalesce(queue_arn, queue_name, enqueued_at_text) is not null as has_queue,
+        coalesce(queue_arn like '%/queue/agent/%', false) as is_agent_queue,
+        transferred_to_address is not null as is_transferred_out,
+        coalesce(agent_transitions like '%BARGE%', false) as has_barged,
+        coalesce(lower(voicemail_attribute) not in ('0', 'false', 'no'), false) as is_voicemail,
         nullif(
             concat_ws(
                 ', ',
-                {%- for name, field in durations.items() %}
-                    {{ unreadable_flag('record.' ~ field, name) }}{{ ',' if not loop.last }}
+                {%- for name in durations %}
+                    {{ unreadable_flag(name ~ '_text', name) }}{{ ',' if not loop.last }}
                 {%- endfor %}
             ),
             ''
         ) as unreadable_flag,
+
+        {%- for name in times %}
+            {{ utc_from_offset_text(name ~ '_text') }} as {{ name }},
+        {%- endfor %}
+
         document_text,
         md5(document_text) as content_key,
         source_file,
         source_row
-    from parsed_documents
+    from flat_records
 
 ),
 
@@ -238,16 +218,15 @@ contact_records as (
         disconnect_reason,
         machine_detection,
         campaign_code,
-        reason_attribute as contact_reason_code,
-        disposition_attribute as disposition,
-        lower(exclusion_attribute) as exclusion_reason,
+        contact_reason_code,
+        disposition,
+        exclusion_reason,
         case
-            when coalesce(customer_id, customer_id_attribute) is not null
-                then {{ salted_hash('coalesce(customer_id, customer_id_attribute)') }}
+            when customer_id is not null then {{ salted_hash('customer_id') }}
             when customer_address not in ('', 'anonymous', 'unknown', 'restricted', 'private')
                 then {{ salted_hash('customer_address') }}
         end as customer_hash,
-        coalesce(customer_id, customer_id_attribute) is not null as is_customer_known,
+        customer_id is not null as is_customer_known,
         system_address,
 
         agent_code,
@@ -271,7 +250,7 @@ contact_records as (
         is_agent_queue,
         is_transferred_out,
         has_barged,
-        coalesce(lower(voicemail_attribute) not in ('0', 'false', 'no'), false) as is_voicemail,
+        is_voicemail,
         unreadable_flag,
         case
             when copy_number > 1 then 'duplicate'
