@@ -158,7 +158,8 @@ agent_legs as (
             -- Work that was paused is there without its pauses.
             when legs.pause_seconds > 0
                 then {{ seconds_after('legs.leg_connected_at', 'legs.connected_seconds') }}
-            else greatest(legs.agent_left_at, legs.leg_connected_at)
+            when legs.agent_left_at < legs.leg_connected_at then legs.leg_connected_at
+            else legs.agent_left_at
         end as ended_at,
 
         legs.source_file,
