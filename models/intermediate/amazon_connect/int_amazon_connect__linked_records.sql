@@ -19,6 +19,7 @@ records_with_roots as (
         coalesce(
             case when channel = 'EMAIL' then contact_association_id end,
             initial_contact_id,
+            previous_contact_id,
             source_record_id
         ) as root_record_id,
         channel = 'VOICE' and initiation_method in ('OUTBOUND', 'CALLBACK', 'CAMPAIGN_PREVIEW')
