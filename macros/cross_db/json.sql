@@ -76,3 +76,26 @@
 {% macro duckdb__each_element(elements) -%}
     unnest({{ elements }})
 {%- endmacro %}
+
+{# What parse_json has to read for a list of paths such as `Agent.ARN`; keys hold no dots. #}
+{% macro structure_of(paths) -%}
+    {%- set structure = {} -%}
+    {%- for path in paths -%}
+        {%- set keys = path.split('.') -%}
+        {%- set place = namespace(at=structure) -%}
+        {%- for key in keys[:-1] -%}
+            {%- do place.at.setdefault(key, {}) -%}
+            {%- set place.at = place.at[key] -%}
+        {%- endfor -%}
+        {%- do place.at.update({keys[-1]: none}) -%}
+    {%- endfor -%}
+    {{ return(structure) }}
+{%- endmacro %}
+
+{# The value at such a path of the struct. #}
+{% macro value_at(struct, path) -%}
+    {{ struct }}
+    {%- for key in path.split('.') -%}
+        .{{ adapter.quote(key) }}
+    {%- endfor -%}
+{%- endmacro %}

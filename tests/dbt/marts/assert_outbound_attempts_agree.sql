@@ -1,5 +1,5 @@
 -- A connected or abandoned attempt was answered by a person, a machine is none, and an attempt is
--- the contact of nobody but the agent who was connected.
+-- the contact of nobody but the agent who was connected. No callback is part of a campaign.
 select attempt_key
 from {{ ref('fact_outbound_attempts') }}
 where
@@ -13,5 +13,5 @@ where
     or right_party_count > right_party_known_count
     or converted_count > conversion_known_count
     or (contact_key <> -1 and (connected_count = 0 or agent_key = -1))
-    or (campaign_key = -1) <> (callback_contact_key <> -1)
+    or (campaign_key <> -1 and callback_contact_key <> -1)
     or (agent_key = -1 and dial_seconds is not null)
