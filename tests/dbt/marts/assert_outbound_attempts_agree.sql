@@ -13,5 +13,5 @@ where
     or right_party_count > right_party_known_count
     or converted_count > conversion_known_count
     or (contact_key <> -1 and (connected_count = 0 or agent_key = -1))
-    or (campaign_key = -1) <> (callback_contact_key <> -1)
+    or (campaign_key <> -1 and callback_contact_key <> -1)
     or (agent_key = -1 and dial_seconds is not null)
