@@ -10,7 +10,7 @@ LOCK := uv pip compile -q --universal --generate-hashes --no-header --no-emit-in
     --no-emit-find-links --no-annotate --python-version 3.11 pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help build kpi metric test test-full run-checks $(CHECKS) $(LINTS) lint kpi-values-update seeds docs lock clean
+.PHONY: help build check-landing contract benchmark kpi metric test test-full run-checks $(CHECKS) $(LINTS) lint kpi-values-update seeds docs lock clean
 
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -99,6 +99,15 @@ lock: ## Renew requirements/*.txt from pyproject.toml; needs uv.
 
 clean: ## Remove what the commands leave; the environment and the warehouse stay.
 	rm -rf target logs .pytest_cache .ruff_cache .hypothesis
+
+check-landing: .venv/build.installed ## Check landed files before a build: ROOT= SOURCE=, all sources there if none is named.
+	@$(BIN)/python -m scripts.check_landing --root "$(ROOT)" $(SOURCE)
+
+contract: .venv/build.installed target/manifest.json ## Write the contract of the source `files` as JSON Schema to target/contract.
+	@$(BIN)/python -m scripts.contract
+
+benchmark: .venv/build.installed ## Measure an adapter on made-up files: SOURCE= ROWS=.
+	@$(BIN)/python -m scripts.benchmark $(SOURCE) --rows $(or $(ROWS),5000000)
 
 target/manifest.json: $(PROJECT) | .venv/build.installed
 	$(BIN)/dbt parse

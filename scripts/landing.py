@@ -11,7 +11,7 @@ import gzip
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -42,11 +42,6 @@ class LandedFile:
     has_quotes: bool = True
     # Names of the fields in their order; empty where lines are not taken apart.
     columns: list[str] = field(default_factory=list)
-
-
-def landed_files(root: str, source: str, tables: dict) -> list[dict]:
-    """The files of a source in the order of their names; raises Unreadable at the first that is none."""
-    return [asdict(file) for file in read_headers(root, source, tables)]
 
 
 def read_headers(root: str, source: str, tables: dict) -> Iterator[LandedFile]:
@@ -166,26 +161,31 @@ def parquet_columns(path: Path) -> list[str]:
         raise Unreadable(f"The file {path} cannot be read as Parquet: {reason}.") from error
 
 
-def stops(root: str, source: str, tables: dict) -> Iterator[str]:
-    """What must stop a build: a sentence per file that is missing, cannot be read or lacks a column."""
-    folder = Path(root, source)
+def look(root: str, source: str, tables: dict) -> tuple[list[str], list[LandedFile]]:
+    """What must stop a build, a sentence per file that is missing, cannot be read or lacks a column; and the files."""
     try:
         files = list(read_headers(root, source, tables))
     except Unreadable as unreadable:
-        yield str(unreadable)
-        return
+        return [str(unreadable)], []
+    return [*missing_tables(Path(root, source), tables, files), *wrong_headers(tables, files)], files
+
+
+def missing_tables(folder: Path, tables: dict, files: list[LandedFile]) -> Iterator[str]:
     landed = {file.table for file in files}
     asked = [table for table, declared in tables.items() if declared.get("required")] or list(tables)
-    if missing := [table for table in asked if table not in landed]:
-        if len(missing) == len(asked) or any(tables[table].get("required") for table in missing):
-            names = " or ".join(globs(missing[0], tables)[:2]) if len(missing) == 1 else ", ".join(missing)
-            yield f"No file of the source '{source}' has landed: nothing in {folder} is named {names}."
+    missing = [table for table in asked if table not in landed]
+    # Where no table is required, any one of them will do.
+    if missing and (len(missing) == len(asked) or tables[missing[0]].get("required")):
+        names = " or ".join(globs(missing[0], tables)[:2]) if len(missing) == 1 else ", ".join(missing)
+        yield f"No file of the source '{folder.name}' has landed: nothing in {folder} is named {names}."
+
+
+def wrong_headers(tables: dict, files: list[LandedFile]) -> Iterator[str]:
     for file in files:
-        declared = tables[file.table]
-        if declared.get("shape", "rows") != "rows":
+        if tables[file.table].get("shape", "rows") != "rows":
             continue
         where = f"The file {file.path}" + (", line 1," if file.has_header else "")
-        for column in required(declared):
+        for column in required(tables[file.table]):
             if column not in file.columns:
                 yield f"{where} lacks the column '{column}' that the table {file.table} must have."
         for column in dict.fromkeys(file.columns):

@@ -4,6 +4,7 @@ A macro calls it as `adapter.store_relation('landing_plugin', ...)`, see macros/
 dbt sees one list of files: what lands while it runs waits for the next.
 """
 
+from dataclasses import asdict
 from functools import lru_cache
 from threading import Lock
 
@@ -35,5 +36,5 @@ def frozen(declared: dict) -> tuple:
 @lru_cache(maxsize=16)
 def answered(invocation_id: str, root: str, source: str, tables: tuple) -> tuple[list[str], list[dict]]:
     declared = {table: dict(keys) for table, keys in tables}
-    stops = list(landing.stops(root, source, declared))
-    return stops, [] if stops else landing.landed_files(root, source, declared)
+    stops, files = landing.look(root, source, declared)
+    return stops, [asdict(file) for file in files]

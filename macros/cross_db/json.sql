@@ -1,4 +1,4 @@
-{# Whether a text is a JSON object with one of two keys; false, not an error, where it is no JSON. #}
+{# Whether a text is a JSON object with one of two keys; false where it is no JSON. #}
 {% macro is_document(text, key, list_key=none) -%}
     {{ return(adapter.dispatch('is_document')(text, key, list_key)) }}
 {%- endmacro %}

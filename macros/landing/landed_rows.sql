@@ -41,7 +41,8 @@
             fields is null as is_malformed
             {%- for column in columns %},
             {%- if column in header %}
-            {{ field_text('fields', header.index(column), files[0].has_quotes) }} as {{ adapter.quote(column) }}
+            {{ field_text('fields', header.index(column), files[0].has_quotes) }}
+                as {{ adapter.quote(column) }}
             {%- else %}
             cast(null as varchar) as {{ adapter.quote(column) }}
             {%- endif %}
@@ -78,7 +79,8 @@
 
 {#
     Lines, but for those that belong together because quotes that one opens another closes. Where
-    what was joined so has not the fields of a record, a quote is one too many: the lines stay apart.
+    what was joined so has not the fields of a record, a quote is one too many: the lines stay
+    apart.
 #}
 {% macro records_of_files(files) -%}
     {%- set fields = files[0].columns | length -%}

@@ -4,14 +4,16 @@
     source the entity is empty, and typed all the same.
 #}
 {% macro union_sources(entity) -%}
-    {%- set relations = [] -%}
-    {%- for source in enabled_sources() -%}
-        {%- if entity in var('source_entities')[source] -%}
-            {%- do relations.append(ref('int_' ~ source ~ '__' ~ entity)) -%}
-        {%- endif -%}
+    {%- set delivering = [] -%}
+    {%- for source in enabled_sources() if entity in var('source_entities')[source] -%}
+        {%- do delivering.append(source) -%}
     {%- endfor -%}
-    {%- for relation in relations %}
-    select {{ model.columns.keys() | join(', ') }} from {{ relation }}
+    {%- for source in delivering %}
+    select
+        {%- for column in model.columns.values() %}
+        {{ on_the_common_clock(column, source) }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ ref('int_' ~ source ~ '__' ~ entity) }}
     {% if not loop.last %}union all{% endif %}
     {%- else %}
     select
@@ -20,6 +22,25 @@
         {%- endfor %}
     where false
     {%- endfor %}
+{%- endmacro %}
+
+{# A column of a source, times put right by how far its clock is ahead (variable clock_offsets). #}
+{% macro on_the_common_clock(column, source) -%}
+    {%- set offsets = var('clock_offsets') | selectattr('source', 'equalto', source)
+        | sort(attribute='valid_from', reverse=true) | list -%}
+    {%- if offsets and column.name.endswith('_at') -%}
+        case
+            {%- for offset in offsets %}
+            when
+                source_instance = '{{ offset.get('instance', 'default') }}'
+                and {{ column.name }} >= timestamp '{{ offset.valid_from }}'
+                then {{ seconds_after(column.name, 0 - offset.seconds) }}
+            {%- endfor %}
+            else {{ column.name }}
+        end as {{ column.name }}
+    {%- else -%}
+        {{ column.name }}
+    {%- endif -%}
 {%- endmacro %}
 
 {#

@@ -367,6 +367,7 @@ class TestMissingInput:
         self.stop(
             builder,
             "The variable `sources` names the source 'anonymous_bnk', which does not exist: "
-            "the sources that exist are sample, anonymous_bank.",
+            "the sources that exist are sample, anonymous_bank, files, asterisk, amazon_connect, genesys_cloud,"
+            " zendesk.",
             sources="[anonymous_bnk]",
         )

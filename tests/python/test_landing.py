@@ -55,6 +55,23 @@ FILES = {
     ".hidden/people.csv": "nothing",
     "unknown.csv": "a,b\n",
 }
+# Ahead until 5 November, behind from then on; nobody had looked at it before 1 November.
+OFFSETS = [
+    {"source": "test", "valid_from": "2026-11-01", "seconds": 3},
+    {"source": "test", "valid_from": "2026-11-05", "seconds": -1},
+    {"source": "another", "valid_from": "2026-01-01", "seconds": 60},
+]
+CLOCK = """(
+    select source_instance, {{ on_the_common_clock({'name': 'read_at'}, 'test') }}
+    from (
+        values
+        ('default', timestamp '2026-10-31 23:59:59'),
+        ('default', timestamp '2026-11-01 00:00:00'),
+        ('default', timestamp '2026-11-04 23:59:59'),
+        ('default', timestamp '2026-11-05 00:00:00'),
+        ('west', timestamp '2026-11-05 00:00:00')
+    ) as clock (source_instance, read_at)
+)"""
 
 
 def land(folder, files):
@@ -74,17 +91,17 @@ def landed(tmp_path_factory):
     macros = {"people": "rows", "bare": "rows", "log": "lines", "records": "documents"}
     calls = (f"{{{{ landed_{shape}('test', '{table}') }}}}" for table, shape in macros.items())
     declared = yaml.safe_load(Path(PROJECT, "dbt_project.yml").read_text(encoding="utf-8"))["vars"]["landed_tables"]
-    variables = {"landing_root": str(root), "landed_tables": declared | {"test": TABLES}}
+    variables = {"landing_root": str(root), "landed_tables": declared | {"test": TABLES}, "clock_offsets": OFFSETS}
     compiled = subprocess.run(
         [DBT, "--quiet", "compile", "--project-dir", PROJECT, "--profiles-dir", PROJECT]
         + ["--target-path", root / "target", "--log-path", root / "logs"]
-        + ["--inline", "-- next".join(calls), "--vars", json.dumps(variables)],
+        + ["--inline", "-- next".join([*calls, CLOCK]), "--vars", json.dumps(variables)],
         env=os.environ | {"CONTACT_CENTER_BUILD_FILE": str(root / "build.duckdb")},
         capture_output=True,
         text=True,
     )
     assert compiled.returncode == 0, compiled.stdout
-    sql = dict(zip(macros, compiled.stdout.split("-- next"), strict=True))
+    sql = dict(zip([*macros, "clock"], compiled.stdout.split("-- next"), strict=True))
     with duckdb.connect() as connection:
         yield {
             table: [
@@ -157,13 +174,23 @@ def test_lines_that_are_no_document_are_kept(landed):
     ]
 
 
+def test_times_of_a_clock_that_is_ahead_are_put_right(landed):
+    assert [(row["source_instance"], str(row["read_at"])) for row in landed["clock"]] == [
+        ("default", "2026-10-31 23:59:57"),
+        ("default", "2026-10-31 23:59:59"),
+        ("default", "2026-11-04 23:59:56"),
+        ("default", "2026-11-05 00:00:01"),
+        ("west", "2026-11-05 00:00:00"),
+    ]
+
+
 class TestStops:
     """Each file that must stop a build, with the sentence it stops with."""
 
     @staticmethod
     def stops(root, files, **tables):
         land(root / "source", files)
-        return list(landing.stops(str(root), "source", tables or {"people": TABLES["people"]}))
+        return landing.look(str(root), "source", tables or {"people": TABLES["people"]})[0]
 
     def test_nothing_wrong(self, tmp_path):
         assert self.stops(tmp_path, {"people.csv": "id,name\n"}) == []

@@ -17,7 +17,6 @@ outlined_calls as (
     select
         *,
         'anonymous_bank' as source_system,
-        'default' as source_instance,
         case when call_type in ('PS', 'PE', 'IN', 'NE', 'NW', 'TT') then call_type end
             as contact_reason_code,
         outcome = 'AGENT' as was_answered,

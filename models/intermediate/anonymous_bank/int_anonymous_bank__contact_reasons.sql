@@ -1,4 +1,4 @@
--- One row per documented type of call.
+-- One row per instance and documented type of call.
 with
 
 call_types (contact_reason_code, contact_reason_name, category) as (
@@ -13,15 +13,22 @@ call_types (contact_reason_code, contact_reason_name, category) as (
 
 ),
 
+instances as (
+
+    select distinct source_instance from {{ ref('int_anonymous_bank__calls') }}
+
+),
+
 contact_reasons as (
 
     select
         'anonymous_bank' as source_system,
-        'default' as source_instance,
+        source_instance,
         contact_reason_code,
         contact_reason_name,
         category
     from call_types
+    cross join instances
 
 )
 

@@ -1,15 +1,22 @@
--- One row per queue: all calls of the bank wait for the same agents.
+-- One row per instance and queue: all calls of the bank wait for the same agents.
 with
+
+instances as (
+
+    select distinct source_instance from {{ ref('int_anonymous_bank__calls') }}
+
+),
 
 queues as (
 
     select
         'anonymous_bank' as source_system,
-        'default' as source_instance,
+        source_instance,
         'bank' as queue_code,
         'Bank agents' as queue_name,
         'Asia/Jerusalem' as time_zone,
         cast(null as varchar) as calendar_code
+    from instances
 
 )
 

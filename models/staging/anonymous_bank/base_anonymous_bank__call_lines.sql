@@ -16,6 +16,7 @@ numbered_rows as (
         *,
         row_number() over (
             partition by
+                source_instance,
                 case when is_malformed then trim(line) end,
                 upper("vru+line"),
                 call_id,
@@ -68,6 +69,7 @@ call_lines as (
         ser_start,
         ser_exit,
 
+        source_instance,
         source_file,
         source_row
     from numbered_rows

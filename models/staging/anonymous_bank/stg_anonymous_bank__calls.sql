@@ -53,6 +53,7 @@ typed_calls as (
             case when midnight is not null then {{ column }} end as {{ column }}_text,
         {%- endfor %}
 
+        source_instance,
         source_file,
         source_row
     from dated_calls
@@ -174,7 +175,7 @@ numbered_calls as (
             when
                 finding is null
                 and row_number() over (
-                    partition by source_contact_id, finding is null
+                    partition by source_instance, source_contact_id, finding is null
                     order by source_file, source_row
                 ) > 1
                 then 'conflicting_key'
@@ -254,6 +255,7 @@ calls as (
         service_started_at,
         service_ended_at,
 
+        source_instance,
         source_file,
         source_row,
         {{ build_started_at() }} as loaded_at
