@@ -54,7 +54,7 @@ agent_calls as (
         and not is_asking
         and stretch_number = 0
         and channel_code = 'phone'
-        and contact_direction <> 'internal'
+        and (contact_direction = 'outbound' or callback_taken_at is not null)
 
 ),
 
@@ -99,7 +99,7 @@ dialer_calls as (
 
 ),
 
-calls as (
+dialed_calls as (
 
     select * from agent_calls
 
@@ -109,10 +109,56 @@ calls as (
 
 ),
 
+connected_calls as (
+
+    select distinct contact_key from dialed_calls
+    where agent_connected_at is not null
+
+),
+
+-- Spoken to, and the dialing is in no record.
+undialed_calls as (
+
+    select
+        first_connections.contact_key,
+        first_connections.conversation_id,
+        first_connections.source_leg_id as source_attempt_id,
+        first_connections.user_id,
+        first_connections.connected_at as dialed_at,
+        cast(null as bigint) as attempt_number,
+        cast(null as timestamp) as dial_ended_at,
+        first_connections.connected_at as answered_at,
+        first_connections.connected_at as agent_connected_at,
+        first_connections.connected_until as ended_at,
+        cast(null as decimal(18, 3)) as dial_seconds
+    from first_connections
+    left join connected_calls on first_connections.contact_key = connected_calls.contact_key
+    where
+        first_connections.direction = 'outbound'
+        and first_connections.channel_code in ('phone', 'app_voice')
+        and connected_calls.contact_key is null
+
+),
+
+calls as (
+
+    select * from dialed_calls
+
+    union all
+
+    select * from undialed_calls
+
+),
+
 judged_calls as (
 
     select
         calls.*,
+        -- Of several calls that connected an agent the first is the contact.
+        row_number() over (
+            partition by calls.contact_key, calls.agent_connected_at is null
+            order by calls.agent_connected_at, calls.source_attempt_id
+        ) as connection_number,
         contact_outlines.source_system,
         contact_outlines.source_instance,
         contact_outlines.channel_code,
@@ -122,7 +168,6 @@ judged_calls as (
         contact_outlines.campaign_record_id,
         contact_outlines.callback_requested_at is not null
         and contact_outlines.callback_requested_at <= calls.dialed_at as is_call_back,
-        contact_outlines.direction,
         split_part(contact_outlines.dialer_disposition, '.', -1) as analysis,
         contact_outlines.source_file,
         contact_outlines.source_row,
@@ -138,7 +183,10 @@ outbound_attempts as (
         {{ source_key(
             'outbound_attempt', "concat_ws('.', conversation_id, source_attempt_id)"
         ) }} as attempt_key,
-        case when agent_connected_at is not null then contact_key end as contact_key,
+        case
+            when agent_connected_at is not null and (connection_number = 1 or is_call_back)
+                then contact_key
+        end as contact_key,
         case when is_call_back then contact_key end as callback_contact_key,
         source_system,
         source_instance,
