@@ -45,6 +45,19 @@ users as (
 ),
 
 -- A record without a team says nothing about it.
+known_teams as (
+
+    select
+        source_instance,
+        user_id,
+        started_at,
+        max(team_id) as team_id
+    from agent_stretches
+    where user_id is not null and team_id is not null
+    group by source_instance, user_id, started_at
+
+),
+
 teams_in_order as (
 
     select
@@ -54,18 +67,9 @@ teams_in_order as (
         started_at,
         lag(team_id) over (
             partition by source_instance, user_id
-            order by started_at, team_id
+            order by started_at
         ) as previous_team_id
-    from (
-        select
-            source_instance,
-            user_id,
-            started_at,
-            max(team_id) as team_id
-        from agent_stretches
-        where user_id is not null and team_id is not null
-        group by source_instance, user_id, started_at
-    )
+    from known_teams
 
 ),
 

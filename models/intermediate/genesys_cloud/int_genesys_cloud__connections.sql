@@ -40,7 +40,7 @@ typed_stretches as (
             else 'customer'
         end as leg_type,
         case
-            -- Dialing begins when the callback or preview was taken, or the call before it was over.
+            -- Dialing begins as the callback or preview is taken, or the call before is over.
             when is_call_of_callback then coalesce(taken_at, dial_started_at)
             else dial_started_at
         end as dialed_from,
@@ -94,8 +94,10 @@ connections as (
         conversation_id,
         source_session_id as source_leg_id,
         user_id,
-        case when is_call_of_callback then coalesce(queue_id, callback_queue_id) else queue_id end
-            as queue_id,
+        case
+            when is_call_of_callback then coalesce(queue_id, callback_queue_id)
+            else queue_id
+        end as queue_id,
         channel_code,
         contact_direction as direction,
         leg_type,

@@ -88,7 +88,21 @@ customer_sessions as (
 sessions_and_answers as (
 
     select
-        *,
+        contact_key,
+        contact_direction,
+        conversation_id,
+        source_session_id,
+        queue_id,
+        disconnect_type,
+        flow_out_type,
+        answered_seconds,
+        abandon_seconds,
+        flow_out_seconds,
+        coalesce(flow_out_seconds, abandon_seconds) is not null as has_end,
+        is_open,
+        is_after_consult,
+        entered_at,
+        left_at,
         entered_at as happened_at,
         1 as event_rank,
         cast(null as timestamp) as connected_at
@@ -102,13 +116,13 @@ sessions_and_answers as (
         direction as contact_direction,
         conversation_id,
         source_leg_id as source_session_id,
-        null as media_type,
         null as queue_id,
         null as disconnect_type,
         null as flow_out_type,
         null as answered_seconds,
         null as abandon_seconds,
         null as flow_out_seconds,
+        null as has_end,
         null as is_open,
         null as is_after_consult,
         null as entered_at,
@@ -129,8 +143,7 @@ sessions_in_order as (
             as previous_queue_id,
         {{ last_known('entered_at') }} over before as previous_entered_at,
         {{ last_known('left_at') }} over before as previous_left_at,
-        {{ last_known("case when event_rank = 1 then coalesce(flow_out_seconds, abandon_seconds, -1) end") }}
-            over before as previous_end_seconds,
+        {{ last_known('has_end') }} over before as previous_has_end,
         {{ last_known('connected_at') }} over before as last_connected_at
     from sessions_and_answers
     window before as (
@@ -150,7 +163,7 @@ numbered_sessions as (
             case
                 when
                     queue_id = previous_queue_id
-                    and previous_end_seconds = -1
+                    and not previous_has_end
                     and coalesce(last_connected_at < previous_entered_at, true)
                     and {{ seconds_between('previous_left_at', 'entered_at') }}
                     between -1 and {{ var('genesys_cloud_requeue_seconds') }}

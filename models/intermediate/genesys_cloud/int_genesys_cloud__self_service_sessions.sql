@@ -1,4 +1,6 @@
 -- One row per uninterrupted time of an inbound contact in flows and bots, before or after a queue.
+{%- set touching_seconds = var('genesys_cloud_requeue_seconds') %}
+
 with
 
 contacts as (
@@ -54,8 +56,7 @@ numbered_sessions as (
         *,
         sum(
             case
-                when {{ seconds_between('covered_until', 'started_at') }}
-                    <= {{ var('genesys_cloud_requeue_seconds') }}
+                when {{ seconds_between('covered_until', 'started_at') }} <= {{ touching_seconds }}
                     then 0
                 else 1
             end

@@ -196,7 +196,6 @@ session_stretches as (
         described_sessions.media_type,
         described_sessions.direction,
         described_sessions.flow_out_type,
-        described_sessions.flow_exit_reason,
         described_sessions.campaign_id,
         described_sessions.campaign_record_id,
         described_sessions.dialer_disposition,

@@ -12,7 +12,6 @@
     'sessionId': none, 'peerId': none, 'mediaType': none, 'messageType': none, 'direction': none,
     'ani': none, 'dnis': none, 'addressFrom': none, 'addressTo': none, 'addressOther': none,
     'callbackNumbers': [none], 'flowOutType': none,
-    'flow': {'exitReason': none},
     'outboundCampaignId': none, 'outboundContactId': none, 'dispositionName': none,
     'monitoredParticipantId': none, 'coachedParticipantId': none, 'bargedParticipantId': none,
     'metrics': [metric], 'segments': [segment],
@@ -34,6 +33,10 @@
         'surveyStatus': none, 'surveyPromoterScore': none, 'surveyCompletedDate': none,
     }],
 } %}
+{%- set texts = {
+    'conversation_id': 'conversationId', 'originating_direction': 'originatingDirection',
+} %}
+{%- set times = {'started_at': 'conversationStart', 'ended_at': 'conversationEnd'} %}
 {{ config(materialized='table') }}
 
 with
@@ -51,28 +54,47 @@ documents as (
 
 ),
 
+-- What may have to be quarantined keeps its text.
+flat_documents as (
+
+    select
+        documents.source_instance,
+        documents.source_file,
+        documents.source_row,
+        {%- for name, key in texts.items() %}
+            documents.record.{{ key }} as {{ name }},
+        {%- endfor %}
+        documents.record.participants,
+        documents.record.evaluations,
+        documents.record.surveys,
+        {%- for name, key in times.items() %}
+            {{ utc_from_offset_text('documents.record.' ~ key) }} as {{ name }},
+        {%- endfor %}
+        coalesce(documents.document, documents.line) as row_text,
+        coalesce({{ row_as_text('documents.record') }}, documents.line) as content,
+        documents.document is null as is_malformed
+    from documents
+
+),
+
 conversations as (
 
     select
         {{ random_id() }} as document_id,
         source_instance,
-        record.conversationId as conversation_id,
-        record.originatingDirection as originating_direction,
-        record.participants as participants,
-        record.evaluations as evaluations,
-        record.surveys as surveys,
-        md5(coalesce({{ row_as_text('record') }}, line)) as content_hash,
-        document is null as is_malformed,
-        {{ utc_from_offset_text('record.conversationStart') }} as started_at,
-        {{ utc_from_offset_text('record.conversationEnd') }} as ended_at,
-        -- What may have to be quarantined keeps its text.
-        case
-            when record.conversationId is null or started_at is null
-                then coalesce(document, line)
-        end as row_text,
+        conversation_id,
+        originating_direction,
+        participants,
+        evaluations,
+        surveys,
+        md5(content) as content_hash,
+        is_malformed,
+        case when conversation_id is null or started_at is null then row_text end as row_text,
+        started_at,
+        ended_at,
         source_file,
         source_row
-    from documents
+    from flat_documents
 
 )
 

@@ -37,25 +37,29 @@ segments_per_document as (
 
 ),
 
+reviews as (
+
+    select
+        document_id,
+        happened_at as last_moment_at
+    from {{ ref('stg_genesys_cloud__evaluations') }}
+
+    union all
+
+    select
+        document_id,
+        greatest(happened_at, completed_at) as last_moment_at
+    from {{ ref('stg_genesys_cloud__surveys') }}
+
+),
+
 reviews_per_document as (
 
     select
         document_id,
         count(*) as review_count,
         max(last_moment_at) as last_moment_at
-    from (
-        select
-            document_id,
-            happened_at as last_moment_at
-        from {{ ref('stg_genesys_cloud__evaluations') }}
-
-        union all
-
-        select
-            document_id,
-            greatest(happened_at, completed_at) as last_moment_at
-        from {{ ref('stg_genesys_cloud__surveys') }}
-    )
+    from reviews
     group by document_id
 
 ),

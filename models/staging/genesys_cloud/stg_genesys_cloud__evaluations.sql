@@ -1,4 +1,9 @@
 -- One row per evaluation in a landed conversation document.
+{%- set texts = {
+    'evaluation_id': 'evaluationId', 'form_name': 'formName', 'evaluator_id': 'evaluatorId',
+    'user_id': 'userId',
+} %}
+
 with
 
 evaluations as (
@@ -13,16 +18,16 @@ evaluations as (
 staged_evaluations as (
 
     select
-        document_id,
-        evaluation.evaluationId as evaluation_id,
-        coalesce(evaluation.contextId, evaluation.formId) as form_id,
-        evaluation.formName as form_name,
-        evaluation.evaluatorId as evaluator_id,
-        evaluation.userId as user_id,
-        upper(evaluation.evaluationStatus) as evaluation_status,
-        try_cast(evaluation.oTotalScore as decimal(18, 3)) as total_score,
-        coalesce(lower(evaluation.deleted) = 'true', false) as is_deleted,
-        {{ utc_from_offset_text('evaluation.eventTime') }} as happened_at
+        evaluations.document_id,
+        {%- for name, key in texts.items() %}
+            nullif(trim(evaluations.evaluation.{{ key }}), '') as {{ name }},
+        {%- endfor %}
+        coalesce(evaluations.evaluation.{{ 'contextId' }}, evaluations.evaluation.{{ 'formId' }})
+            as form_id,
+        upper(evaluations.evaluation.{{ 'evaluationStatus' }}) as evaluation_status,
+        try_cast(evaluations.evaluation.{{ 'oTotalScore' }} as decimal(18, 3)) as total_score,
+        coalesce(lower(evaluations.evaluation.{{ 'deleted' }}) = 'true', false) as is_deleted,
+        {{ utc_from_offset_text('evaluations.evaluation.eventTime') }} as happened_at
     from evaluations
 
 )

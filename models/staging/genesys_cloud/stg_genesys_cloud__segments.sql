@@ -1,4 +1,9 @@
 -- One row per segment of a session in a landed conversation document.
+{%- set texts = {
+    'queue_id': 'queueId', 'disconnect_type': 'disconnectType', 'wrap_up_code': 'wrapUpCode',
+} %}
+{%- set times = {'started_at': 'segmentStart', 'ended_at': 'segmentEnd'} %}
+
 with
 
 numbered_segments as (
@@ -15,17 +20,19 @@ numbered_segments as (
 segments as (
 
     select
-        document_id,
-        participant_number,
-        session_number,
-        segment_number,
-        lower(segment.segmentType) as segment_type,
-        segment.queueId as queue_id,
-        segment.disconnectType as disconnect_type,
-        segment.wrapUpCode as wrap_up_code,
-        coalesce(lower(segment.conference) = 'true', false) as is_conference,
-        {{ utc_from_offset_text('segment.segmentStart') }} as started_at,
-        {{ utc_from_offset_text('segment.segmentEnd') }} as ended_at
+        numbered_segments.document_id,
+        numbered_segments.participant_number,
+        numbered_segments.session_number,
+        numbered_segments.segment_number,
+        {%- for name, key in texts.items() %}
+            nullif(trim(numbered_segments.segment.{{ key }}), '') as {{ name }},
+        {%- endfor %}
+        {%- for name, key in times.items() %}
+            {{ utc_from_offset_text('numbered_segments.segment.' ~ key) }} as {{ name }},
+        {%- endfor %}
+        lower(numbered_segments.segment.{{ 'segmentType' }}) as segment_type,
+        coalesce(lower(numbered_segments.segment.{{ 'conference' }}) = 'true', false)
+            as is_conference
     from numbered_segments
 
 )

@@ -7,6 +7,19 @@
     'consult': 'nConsult', 'consult_transfer': 'nConsultTransferred',
     'transfer': 'nTransferred', 'outbound_abandon': 'nOutboundAbandoned',
 } %}
+{%- set of_participant = {
+    'participant_id': 'participantId', 'purpose': 'purpose', 'user_id': 'userId',
+    'team_id': 'teamId', 'external_contact_id': 'externalContactId',
+} %}
+{%- set of_session = {
+    'session_id': 'sessionId', 'peer_id': 'peerId', 'ani': 'ani', 'dnis': 'dnis',
+    'address_from': 'addressFrom', 'address_to': 'addressTo', 'address_other': 'addressOther',
+    'flow_out_type': 'flowOutType', 'campaign_id': 'outboundCampaignId',
+    'campaign_record_id': 'outboundContactId', 'dialer_disposition': 'dispositionName',
+    'monitored_id': 'monitoredParticipantId', 'coached_id': 'coachedParticipantId',
+    'barged_id': 'bargedParticipantId', 'media_type_text': 'mediaType',
+    'message_type_text': 'messageType', 'direction_text': 'direction',
+} %}
 
 with
 
@@ -24,17 +37,47 @@ participants as (
 sessions as (
 
     select
-        document_id,
-        source_instance,
-        conversation_id,
-        participant_number,
-        participant.participantId as participant_id,
-        participant.purpose as purpose,
-        participant.userId as user_id,
-        participant.teamId as team_id,
-        participant.externalContactId as external_contact_id,
-        {{ each_with_number('participant.sessions', 'session', 'session_number') }}
+        participants.document_id,
+        participants.source_instance,
+        participants.conversation_id,
+        participants.participant_number,
+        {%- for name, key in of_participant.items() %}
+            nullif(trim(participants.participant.{{ key }}), '') as {{ name }},
+        {%- endfor %}
+        {{ each_with_number('participants.participant.sessions', 'session', 'session_number') }}
     from participants
+
+),
+
+flat_sessions as (
+
+    select
+        sessions.document_id,
+        sessions.source_instance,
+        sessions.conversation_id,
+        sessions.participant_number,
+        sessions.session_number,
+        {%- for name in of_participant %}
+            sessions.{{ name }},
+        {%- endfor %}
+        {%- for name, key in of_session.items() %}
+            nullif(trim(sessions.session.{{ key }}), '') as {{ name }},
+        {%- endfor %}
+        {{ field_text('sessions.session.callbackNumbers', 0) }} as callback_number,
+        {%- for name, metric in metrics.items() %}
+            cast(
+                try_cast(
+                    {{ first_with('sessions.session.metrics', 'name', metric) }}.value
+                    as decimal(18, 3)
+                ) / 1000 as decimal(18, 3)
+            ) as {{ name }}_seconds,
+        {%- endfor %}
+        {%- for name, metric in counts.items() %}
+            {{ first_with('sessions.session.metrics', 'name', metric) }} is not null
+                as has_{{ name }},
+        {%- endfor %}
+        sessions.session.segments
+    from sessions
 
 ),
 
@@ -43,22 +86,20 @@ identified_sessions as (
 
     select
         *,
-        lower(session.mediaType) as media_type,
-        lower(session.direction) as direction,
-        lower(trim(case
-            when purpose not in ('customer', 'external') then null
-            when media_type = 'callback'
-                then {{ field_text('session.callbackNumbers', 0) }}
-            when media_type in ('email', 'message')
-                then coalesce(
-                    case when direction = 'outbound' then session.addressTo
-                        else session.addressFrom end,
-                    session.addressOther
-                )
-            when direction = 'outbound' then session.dnis
-            else session.ani
-        end)) as identifier
-    from sessions
+        lower(media_type_text) as media_type,
+        lower(direction_text) as direction,
+        lower(
+            case
+                when purpose not in ('customer', 'external') then null
+                when media_type = 'callback' then callback_number
+                when media_type in ('email', 'message') and direction = 'outbound'
+                    then coalesce(address_to, address_other)
+                when media_type in ('email', 'message') then coalesce(address_from, address_other)
+                when direction = 'outbound' then dnis
+                else ani
+            end
+        ) as identifier
+    from flat_sessions
 
 ),
 
@@ -89,25 +130,25 @@ staged_sessions as (
         participant_number,
         session_number,
         participant_id,
-        session.sessionId as session_id,
-        session.peerId as peer_id,
+        session_id,
+        peer_id,
         purpose,
         user_id,
         team_id,
 
         media_type,
-        lower(session.messageType) as message_type,
+        lower(message_type_text) as message_type,
         direction,
-        session.flowOutType as flow_out_type,
-        session.flow.exitReason as flow_exit_reason,
-        session.outboundCampaignId as campaign_id,
-        session.outboundContactId as campaign_record_id,
-        session.dispositionName as dialer_disposition,
+        flow_out_type,
+        campaign_id,
+        campaign_record_id,
+        dialer_disposition,
         case
-            when purpose = 'customer' and media_type = 'voice' and direction = 'inbound'
-                then split_part(session.dnis, ':', -1)
-            when purpose = 'external' and media_type = 'voice' and direction = 'inbound'
-                then split_part(session.dnis, ':', -1)
+            when
+                purpose in ('customer', 'external')
+                and media_type = 'voice'
+                and direction = 'inbound'
+                then split_part(dnis, ':', -1)
         end as dialed_number,
 
         case
@@ -121,22 +162,18 @@ staged_sessions as (
         {{ salted_hash("'external contact ' || external_contact_id") }}
             as external_contact_hash,
 
-        {%- for name, metric in metrics.items() %}
-            cast(
-                try_cast(
-                    {{ first_with('session.metrics', 'name', metric) }}.value as decimal(18, 3)
-                ) / 1000 as decimal(18, 3)
-            ) as {{ name }}_seconds,
+        {%- for name in metrics %}
+            {{ name }}_seconds,
         {%- endfor %}
 
-        {%- for name, metric in counts.items() %}
-            {{ first_with('session.metrics', 'name', metric) }} is not null as has_{{ name }},
+        {%- for name in counts %}
+            has_{{ name }},
         {%- endfor %}
-        session.monitoredParticipantId is not null as is_monitoring,
-        session.coachedParticipantId is not null as is_coaching,
-        session.bargedParticipantId is not null as is_barging,
+        monitored_id is not null as is_monitoring,
+        coached_id is not null as is_coaching,
+        barged_id is not null as is_barging,
 
-        session.segments as segments
+        segments
     from plain_sessions
 
 )

@@ -1,4 +1,5 @@
 -- One row per survey in a landed conversation document.
+
 with
 
 surveys as (
@@ -13,13 +14,15 @@ surveys as (
 staged_surveys as (
 
     select
-        document_id,
-        survey.surveyId as survey_id,
-        coalesce(survey.surveyFormContextId, survey.surveyFormId) as form_id,
-        upper(survey.surveyStatus) as survey_status,
-        try_cast(survey.surveyPromoterScore as decimal(18, 3)) as promoter_score,
-        {{ utc_from_offset_text('survey.eventTime') }} as happened_at,
-        {{ utc_from_offset_text('survey.surveyCompletedDate') }} as completed_at
+        surveys.document_id,
+        nullif(trim(surveys.survey.{{ 'surveyId' }}), '') as survey_id,
+        coalesce(
+            surveys.survey.{{ 'surveyFormContextId' }}, surveys.survey.{{ 'surveyFormId' }}
+        ) as form_id,
+        upper(surveys.survey.{{ 'surveyStatus' }}) as survey_status,
+        try_cast(surveys.survey.{{ 'surveyPromoterScore' }} as decimal(18, 3)) as promoter_score,
+        {{ utc_from_offset_text('surveys.survey.eventTime') }} as happened_at,
+        {{ utc_from_offset_text('surveys.survey.surveyCompletedDate') }} as completed_at
     from surveys
 
 )

@@ -35,27 +35,27 @@ routing_statuses as (
 spans as (
 
     select
-        source_instance,
-        user_id,
+        presences.source_instance,
+        presences.user_id,
         'presence' as track,
-        upper(span.systemPresence) as status,
-        {{ utc_from_offset_text('span.startTime') }} as started_at,
-        {{ utc_from_offset_text('span.endTime') }} as ended_at,
-        source_file,
-        source_row
+        upper(presences.span.{{ 'systemPresence' }}) as status,
+        {{ utc_from_offset_text('presences.span.startTime') }} as started_at,
+        {{ utc_from_offset_text('presences.span.endTime') }} as ended_at,
+        presences.source_file,
+        presences.source_row
     from presences
 
     union all
 
     select
-        source_instance,
-        user_id,
+        routing_statuses.source_instance,
+        routing_statuses.user_id,
         'routing' as track,
-        upper(span.routingStatus) as status,
-        {{ utc_from_offset_text('span.startTime') }} as started_at,
-        {{ utc_from_offset_text('span.endTime') }} as ended_at,
-        source_file,
-        source_row
+        upper(routing_statuses.span.{{ 'routingStatus' }}) as status,
+        {{ utc_from_offset_text('routing_statuses.span.startTime') }} as started_at,
+        {{ utc_from_offset_text('routing_statuses.span.endTime') }} as ended_at,
+        routing_statuses.source_file,
+        routing_statuses.source_row
     from routing_statuses
 
 ),

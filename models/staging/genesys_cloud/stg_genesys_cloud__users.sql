@@ -4,6 +4,9 @@
 {%- set user = {
     'userId': none, 'primaryPresence': [presence], 'routingStatus': [routing],
 } %}
+{%- set columns = {
+    'user_id': 'userId', 'presences': 'primaryPresence', 'routing_statuses': 'routingStatus',
+} %}
 
 with
 
@@ -20,6 +23,22 @@ documents as (
 
 ),
 
+flat_documents as (
+
+    select
+        documents.source_instance,
+        {%- for name, key in columns.items() %}
+            documents.record.{{ key }} as {{ name }},
+        {%- endfor %}
+        documents.row_text,
+        md5(coalesce({{ row_as_text('documents.record') }}, documents.row_text)) as content_hash,
+        documents.is_malformed,
+        documents.source_file,
+        documents.source_row
+    from documents
+
+),
+
 -- Pages overlap, and each of them tells something: only copies are passed over.
 numbered_documents as (
 
@@ -27,15 +46,14 @@ numbered_documents as (
         *,
         case
             when is_malformed then 'malformed_document'
-            when record.userId is null then 'missing_user_id'
+            when user_id is null then 'missing_user_id'
         end as quarantine_reason,
         row_number() over (
-            partition by
-                source_instance, md5(coalesce({{ row_as_text('record') }}, row_text))
+            partition by source_instance, content_hash
             order by source_file, source_row
         ) as copy_number,
         1 as version_rank
-    from documents
+    from flat_documents
 
 ),
 
@@ -43,9 +61,9 @@ users as (
 
     select
         source_instance,
-        record.userId as user_id,
-        record.primaryPresence as presences,
-        record.routingStatus as routing_statuses,
+        user_id,
+        presences,
+        routing_statuses,
         {{ fate_of_versions() }},
         source_file,
         source_row,
