@@ -41,5 +41,5 @@
 {%- endmacro %}
 
 {% macro duckdb__random_id() -%}
-    uuid()
+    cast(hash(uuid()) >> 1 as bigint)
 {%- endmacro %}
