@@ -99,3 +99,12 @@
         .{{ adapter.quote(key) }}
     {%- endfor -%}
 {%- endmacro %}
+
+{# The first struct of a list that has this text in a field, or NULL. #}
+{% macro first_with(elements, field, value) -%}
+    {{ return(adapter.dispatch('first_with')(elements, field, value)) }}
+{%- endmacro %}
+
+{% macro duckdb__first_with(elements, field, value) -%}
+    list_filter({{ elements }}, lambda element: element.{{ field }} = '{{ value }}')[1]
+{%- endmacro %}

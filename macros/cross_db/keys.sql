@@ -34,3 +34,12 @@
 {% macro reference_key(entity, code) -%}
     {{ source_key(entity, code, "'reference'", "'default'") }}
 {%- endmacro %}
+
+{# Tells rows apart within a build, and differs in the next: never a key of a mart. #}
+{% macro random_id() -%}
+    {{ return(adapter.dispatch('random_id')()) }}
+{%- endmacro %}
+
+{% macro duckdb__random_id() -%}
+    cast(hash(uuid()) >> 1 as bigint)
+{%- endmacro %}

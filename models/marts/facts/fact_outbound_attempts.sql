@@ -1,4 +1,4 @@
--- One row per attempt to reach a customer, for a campaign or to call back.
+-- One row per attempt to reach a customer.
 with
 
 outbound_attempts as (
