@@ -1,10 +1,10 @@
 {#
-    Rows as Fivetran lands them: a row may be sent again and again, marked as deleted, or, in history
+    Rows as Fivetran lands them: a row may be sent again, marked as deleted, or, in history
     mode, with one version of many active. Of the versions of one key the one synced last holds.
 #}
 
 {#
-    Columns of a row of landed_rows: quarantine_reason by `reasons`, a dict from reason to condition,
+    Columns of a row of landed_rows: quarantine_reason by `reasons`, from reason to condition,
     row_text of rows with such a reason only, content_hash, is_deleted and synced_at.
 #}
 {% macro fivetran_columns(reasons) -%}

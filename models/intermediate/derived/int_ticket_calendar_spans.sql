@@ -50,7 +50,7 @@ changes as (
             when spans_in_order.previous_calendar_code is null then 0
             else
                 {{ business_seconds_until('spans_in_order.valid_from', 'previous_days') }}
-                - ({{ business_seconds_until('spans_in_order.valid_from', 'days') }})
+                - ({{ business_seconds_until('spans_in_order.valid_from', 'next_days') }})
         end as step_seconds
     from spans_in_order
     left join calendar_days as previous_days
@@ -62,15 +62,15 @@ changes as (
                 {{ utc_to_local('spans_in_order.valid_from', 'spans_in_order.previous_time_zone') }}
                 as date
             ) = previous_days.local_date
-    left join calendar_days as days
+    left join calendar_days as next_days
         on
-            spans_in_order.source_system = days.source_system
-            and spans_in_order.source_instance = days.source_instance
-            and spans_in_order.calendar_code = days.calendar_code
+            spans_in_order.source_system = next_days.source_system
+            and spans_in_order.source_instance = next_days.source_instance
+            and spans_in_order.calendar_code = next_days.calendar_code
             and cast(
                 {{ utc_to_local('spans_in_order.valid_from', 'spans_in_order.time_zone') }}
                 as date
-            ) = days.local_date
+            ) = next_days.local_date
 
 ),
 

@@ -8,19 +8,13 @@ intervals as (
 
 ),
 
-time_zones as (
-
-    select * from {{ ref('int_zendesk__time_zones') }}
-
-),
-
 schedules as (
 
     select
         source_instance,
         source_schedule_id as calendar_code,
         max(schedule_name) as calendar_name,
-        max(time_zone_name) as time_zone_name,
+        max(time_zone) as time_zone,
         min(created_at) as created_at
     from intervals
     group by source_instance, source_schedule_id
@@ -32,22 +26,19 @@ calendars as (
 
     select
         'zendesk' as source_system,
-        schedules.source_instance,
-        schedules.calendar_code,
-        coalesce(schedules.calendar_name, schedules.calendar_code) as calendar_name,
-        time_zones.time_zone,
+        source_instance,
+        calendar_code,
+        coalesce(calendar_name, calendar_code) as calendar_name,
+        time_zone,
         row_number() over (
-            partition by schedules.source_instance
+            partition by source_instance
             order by
-                schedules.calendar_code = '{{ var("zendesk_default_schedule") }}' desc,
-                schedules.created_at,
-                schedules.calendar_code
+                calendar_code = '{{ var("zendesk_default_schedule") }}' desc,
+                created_at,
+                calendar_code
         ) = 1 as is_default
     from schedules
-    inner join time_zones
-        on
-            schedules.source_instance = time_zones.source_instance
-            and schedules.time_zone_name = time_zones.time_zone_name
+    where time_zone is not null
 
 )
 

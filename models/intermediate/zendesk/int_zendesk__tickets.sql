@@ -1,4 +1,4 @@
--- One row per usable ticket of Zendesk, with the call that it belongs to.
+-- One row per usable ticket of Zendesk.
 {{ config(materialized='table') }}
 {%- set excluded_tags = var('zendesk_excluded_tags') %}
 
@@ -17,13 +17,6 @@ ticket_events as (
 
 ),
 
-comments as (
-
-    select * from {{ ref('stg_zendesk__ticket_comment') }}
-    where row_status = 'used' and source_call_id is not null
-
-),
-
 tags as (
 
     select * from {{ ref('stg_zendesk__ticket_tag') }}
@@ -35,12 +28,6 @@ users as (
 
     select * from {{ ref('stg_zendesk__user') }}
     where row_status = 'used'
-
-),
-
-telephony_contacts as (
-
-    select * from {{ ref('int_zendesk__telephony_contacts') }}
 
 ),
 
@@ -88,83 +75,12 @@ excluded_tickets as (
 
 ),
 
-call_ids as (
-
-    select
-        source_instance,
-        source_ticket_id,
-        external_source_contact_id as source_contact_id
-    from staged_tickets
-    where channel_code = 'phone' and external_source_contact_id is not null
-
-    union all
-
-    select
-        source_instance,
-        source_ticket_id,
-        source_call_id as source_contact_id
-    from comments
-
-),
-
--- Telephones have instances of their own: one of the same name comes first.
-calls_by_id as (
-
-    select
-        call_ids.source_instance,
-        call_ids.source_ticket_id,
-        telephony_contacts.contact_key
-    from call_ids
-    inner join telephony_contacts
-        on call_ids.source_contact_id = telephony_contacts.source_contact_id
-    qualify
-        row_number() over (
-            partition by call_ids.source_instance, call_ids.source_ticket_id
-            order by
-                call_ids.source_instance = telephony_contacts.source_instance desc,
-                telephony_contacts.ended_at,
-                telephony_contacts.contact_key
-        ) = 1
-
-),
-
--- Of a caller's calls the one that ended last before the ticket was opened is its call.
-calls_by_number as (
-
-    select
-        staged_tickets.source_instance,
-        staged_tickets.source_ticket_id,
-        telephony_contacts.contact_key
-    from staged_tickets
-    inner join users
-        on
-            staged_tickets.source_instance = users.source_instance
-            and staged_tickets.source_requester_id = users.source_user_id
-    inner join telephony_contacts
-        on
-            users.phone_hash = telephony_contacts.customer_hash
-            and telephony_contacts.ended_at <= staged_tickets.created_at
-            and telephony_contacts.ended_at
-            >= staged_tickets.created_at - interval '{{ var("ticket_call_minutes") }}' minute
-    where staged_tickets.channel_code = 'phone'
-    qualify
-        row_number() over (
-            partition by staged_tickets.source_instance, staged_tickets.source_ticket_id
-            order by
-                staged_tickets.source_instance = telephony_contacts.source_instance desc,
-                telephony_contacts.ended_at desc,
-                telephony_contacts.contact_key
-        ) = 1
-
-),
-
 judged_tickets as (
 
     select
         'zendesk' as source_system,
         staged_tickets.*,
         events_per_ticket.queue_code,
-        coalesce(calls_by_id.contact_key, calls_by_number.contact_key) as call_key,
         coalesce(
             requesters.email_hash,
             requesters.phone_hash,
@@ -216,15 +132,6 @@ judged_tickets as (
             staged_tickets.source_instance = submitters.source_instance
             and staged_tickets.source_submitter_id = submitters.source_user_id
             and submitters.role in ('agent', 'admin')
-    left join calls_by_id
-        on
-            staged_tickets.channel_code = 'phone'
-            and staged_tickets.source_instance = calls_by_id.source_instance
-            and staged_tickets.source_ticket_id = calls_by_id.source_ticket_id
-    left join calls_by_number
-        on
-            staged_tickets.source_instance = calls_by_number.source_instance
-            and staged_tickets.source_ticket_id = calls_by_number.source_ticket_id
 
 ),
 
@@ -232,21 +139,22 @@ tickets as (
 
     select
         {{ source_key('ticket', 'source_ticket_id') }} as ticket_key,
-        case
-            when channel_code = 'phone' then call_key
-            else {{ source_key('contact', 'source_ticket_id') }}
-        end as contact_key,
+        -- A ticket about a call is that call's, when another source delivers it.
+        case when channel_code <> 'phone' then {{ source_key('contact', 'source_ticket_id') }} end
+            as contact_key,
         source_system,
         source_instance,
         source_ticket_id,
         previous_source_ticket_id,
+        source_requester_id,
+        external_source_contact_id,
         channel_code,
         customer_hash,
         identity_confidence,
         queue_code,
         cast(null as varchar) as contact_reason_code,
         case when priority in ('low', 'normal', 'high', 'urgent') then priority end as priority,
-        channel_code = 'phone' and call_key is not null as is_linked_contact,
+        false as is_linked_contact,
         exclusion_reason is not null as is_excluded,
         exclusion_reason,
         case when is_beginning_missing then is_submitted_by_agent else is_begun_by_agent end
@@ -260,9 +168,6 @@ tickets as (
                 case
                     when priority not in ('low', 'normal', 'high', 'urgent')
                         then 'undocumented_priority'
-                end,
-                case
-                    when channel_code = 'phone' and call_key is null then 'call_not_found'
                 end,
                 case when is_beginning_missing then 'beginning_missing' end
             ),

@@ -22,17 +22,12 @@ daylight_times as (
 
 ),
 
-rails_time_zones as (
-
-    select * from {{ ref('rails_time_zones') }}
-
-),
-
-named_zones as (
+known_zones as (
 
     select
         source_instance,
-        time_zone_name
+        time_zone_name,
+        time_zone
     from intervals
     where time_zone_name is not null
 
@@ -40,23 +35,9 @@ named_zones as (
 
     select
         source_instance,
-        time_zone_name
+        time_zone_name,
+        time_zone
     from landed_zones
-
-),
-
--- Some deliver names of the time-zone database themselves.
-known_zones as (
-
-    select
-        named_zones.source_instance,
-        named_zones.time_zone_name,
-        case
-            when named_zones.time_zone_name like '%/%' then named_zones.time_zone_name
-            else rails_time_zones.time_zone
-        end as time_zone
-    from named_zones
-    left join rails_time_zones on named_zones.time_zone_name = rails_time_zones.time_zone_name
 
 ),
 

@@ -72,17 +72,19 @@ states_in_order as (
 
     select
         *,
-        lag(is_backlog) over per_ticket as was_backlog,
         coalesce(sum(state_seconds) over before, 0) as seconds_before,
         coalesce(sum(state_business_seconds) over before, 0) as business_seconds_before,
         {%- for clock, statuses in clocks.items() %}
-        coalesce(
-            sum(case when status in ({{ statuses }}) then state_seconds end) over before, 0
-        ) as {{ clock }}_seconds_before,
-        coalesce(
-            sum(case when status in ({{ statuses }}) then state_business_seconds end) over before, 0
-        ) as {{ clock }}_business_seconds_before{{ ',' if not loop.last }}
+            coalesce(
+                sum(case when status in ({{ statuses }}) then state_seconds end) over before, 0
+            ) as {{ clock }}_seconds_before,
+            coalesce(
+                sum(case when status in ({{ statuses }}) then state_business_seconds end)
+                    over before,
+                0
+            ) as {{ clock }}_business_seconds_before,
         {%- endfor %}
+        lag(is_backlog) over per_ticket as was_backlog
     from ticket_states
     window
         per_ticket as (
@@ -113,10 +115,10 @@ states_per_ticket as (
         min(case when not is_backlog then business_seconds_before end)
             as first_resolution_business_seconds,
         {%- for clock in clocks %}
-        min(case when not is_backlog then {{ clock }}_seconds_before end)
-            as first_{{ clock }}_seconds,
-        min(case when not is_backlog then {{ clock }}_business_seconds_before end)
-            as first_{{ clock }}_business_seconds,
+            min(case when not is_backlog then {{ clock }}_seconds_before end)
+                as first_{{ clock }}_seconds,
+            min(case when not is_backlog then {{ clock }}_business_seconds_before end)
+                as first_{{ clock }}_business_seconds,
         {%- endfor %}
         max(case when not is_backlog and coalesce(was_backlog, true) then started_at end)
             as last_solved_at,
@@ -130,10 +132,10 @@ states_per_ticket as (
         sum(state_seconds) as elapsed_seconds,
         sum(state_business_seconds) as elapsed_business_seconds,
         {%- for clock, statuses in clocks.items() %}
-        sum(case when status in ({{ statuses }}) then state_seconds else 0 end)
-            as {{ clock }}_seconds,
-        sum(case when status in ({{ statuses }}) then state_business_seconds else 0 end)
-            as {{ clock }}_business_seconds,
+            sum(case when status in ({{ statuses }}) then state_seconds else 0 end)
+                as {{ clock }}_seconds,
+            sum(case when status in ({{ statuses }}) then state_business_seconds else 0 end)
+                as {{ clock }}_business_seconds,
         {%- endfor %}
         sum(case when status = 'pending' then state_seconds else 0 end) as agent_wait_seconds,
         sum(case when status = 'pending' then state_business_seconds else 0 end)
@@ -258,17 +260,26 @@ measured_tickets as (
             as is_first_reply_breached,
         coalesce(resolution_targets.breached_at <= source_horizons.last_event_at, false)
             as is_resolution_breached,
-        {%- for part, total in [('first_resolution', 'first'), ('elapsed', none)] %}
-        {%- for time in ['', 'business_'] %}
         case resolution_targets.clock
-            {%- for clock in clocks %}
-            when '{{ clock }}'
-                then states_per_ticket.{{ 'first_' if total }}{{ clock }}_{{ time }}seconds
-            {%- endfor %}
-            else states_per_ticket.{{ part }}_{{ time }}seconds
-        end as target_{{ part }}_{{ time }}seconds,
-        {%- endfor %}
-        {%- endfor %}
+            when 'requester_wait' then states_per_ticket.first_requester_wait_seconds
+            when 'agent_work' then states_per_ticket.first_agent_work_seconds
+            else states_per_ticket.first_resolution_seconds
+        end as target_first_resolution_seconds,
+        case resolution_targets.clock
+            when 'requester_wait' then states_per_ticket.first_requester_wait_business_seconds
+            when 'agent_work' then states_per_ticket.first_agent_work_business_seconds
+            else states_per_ticket.first_resolution_business_seconds
+        end as target_first_resolution_business_seconds,
+        case resolution_targets.clock
+            when 'requester_wait' then states_per_ticket.requester_wait_seconds
+            when 'agent_work' then states_per_ticket.agent_work_seconds
+            else states_per_ticket.elapsed_seconds
+        end as target_elapsed_seconds,
+        case resolution_targets.clock
+            when 'requester_wait' then states_per_ticket.requester_wait_business_seconds
+            when 'agent_work' then states_per_ticket.agent_work_business_seconds
+            else states_per_ticket.elapsed_business_seconds
+        end as target_elapsed_business_seconds,
         messages_per_ticket.ticket_key is not null as are_messages_known,
         source_horizons.last_event_at as as_of
     from tickets

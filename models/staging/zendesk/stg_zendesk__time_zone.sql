@@ -12,6 +12,7 @@ typed_rows as (
     select
         source_instance,
         time_zone as time_zone_name,
+        {{ iana_time_zone('time_zone') }} as time_zone,
         standard_offset,
         {{ fivetran_columns({
             'missing_time_zone': 'time_zone is null',
@@ -36,6 +37,7 @@ time_zones as (
     select
         source_instance,
         time_zone_name,
+        time_zone,
         standard_offset,
         {{ fivetran_fate(is_directory=true) }},
         source_file,
