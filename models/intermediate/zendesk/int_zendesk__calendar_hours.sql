@@ -1,4 +1,4 @@
--- One row per schedule of Zendesk and weekday on which it opens.
+-- One row per schedule of Zendesk, weekday and opening.
 with
 
 intervals as (
@@ -27,7 +27,10 @@ opening_days as (
 
 week_days as (
 
-    select * from (values (0), (1), (2), (3), (4), (5), (6)) as days (day_number)
+    {% for number in range(7) -%}
+        select {{ number }} as day_number
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 
 ),
 
@@ -56,41 +59,27 @@ day_openings as (
 
 ),
 
--- A day has one opening: a break in between is open.
-whole_openings as (
-
-    select
-        source_instance,
-        source_schedule_id,
-        day_number,
-        min(opens_minute) as opens_minute,
-        max(closes_minute) as closes_minute
-    from day_openings
-    group by source_instance, source_schedule_id, day_number
-
-),
-
 calendar_hours as (
 
     select
         calendars.source_system,
         calendars.source_instance,
         calendars.calendar_code,
-        case whole_openings.day_number when 0 then 7 else whole_openings.day_number end
+        case day_openings.day_number when 0 then 7 else day_openings.day_number end
             as iso_weekday,
-        {{ clock_text('whole_openings.opens_minute') }} as opens_at,
+        {{ clock_text('day_openings.opens_minute') }} as opens_at,
         case
-            when whole_openings.closes_minute > 1440
-                then {{ clock_text('whole_openings.closes_minute - 1440') }}
-            else {{ clock_text('whole_openings.closes_minute') }}
+            when day_openings.closes_minute > 1440
+                then {{ clock_text('day_openings.closes_minute - 1440') }}
+            else {{ clock_text('day_openings.closes_minute') }}
         end as closes_at,
         date '1900-01-01' as valid_from,
         date '9999-12-31' as valid_to
-    from whole_openings
+    from day_openings
     inner join calendars
         on
-            whole_openings.source_instance = calendars.source_instance
-            and whole_openings.source_schedule_id = calendars.calendar_code
+            day_openings.source_instance = calendars.source_instance
+            and day_openings.source_schedule_id = calendars.calendar_code
 
 )
 

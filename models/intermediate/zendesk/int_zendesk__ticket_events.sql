@@ -159,8 +159,8 @@ all_events as (
 
 ),
 
--- In one second a ticket is created and routed before anything is written, and what is written comes
--- before the status that it leads to.
+-- In one second a ticket is created and routed before anything is written, and what is written
+-- comes before the status that it leads to.
 ranked_events as (
 
     select
@@ -242,14 +242,16 @@ ticket_events as (
         cast(event_sequence as bigint) as event_sequence,
         cast(
             sum(
-                case when event_sequence > 1 and queue_code is distinct from previous_queue_code
-                    then 1 else 0
+                case
+                    when event_sequence = 1 or queue_code is distinct from previous_queue_code
+                        then 1
+                    else 0
                 end
             ) over (
                 partition by source_instance, source_ticket_id
                 order by event_sequence
                 rows between unbounded preceding and current row
-            ) + 1 as int
+            ) as int
         ) as visit_number,
         event_at,
         source_file,

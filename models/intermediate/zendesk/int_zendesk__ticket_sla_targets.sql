@@ -92,10 +92,8 @@ policy_targets_of_tickets as (
             ticket_policies.source_instance = policy_targets.source_instance
             and ticket_policies.source_policy_id = policy_targets.source_policy_id
             and tickets.priority = policy_targets.priority
-            and policy_targets.policy_changed_at <= ticket_policies.applied_at
-            and coalesce(
-                policy_targets.next_changed_at > ticket_policies.applied_at, true
-            )
+            and ticket_policies.applied_at >= policy_targets.policy_changed_at
+            and coalesce(ticket_policies.applied_at < policy_targets.next_changed_at, true)
 
 ),
 
@@ -110,7 +108,9 @@ all_targets as (
         metric_events.event_at as applied_at,
         1 as origin_rank
     from metric_events
-    where event_type = 'apply_sla' and (metric <> 'reply_time' or metric_instance = 1)
+    where
+        metric_events.event_type = 'apply_sla'
+        and (metric_events.metric <> 'reply_time' or metric_events.metric_instance = 1)
 
     union all
 
@@ -143,22 +143,22 @@ measured_targets as (
     select
         all_targets.*,
         case
-            when metric in ('reply_time', 'first_reply_time') then 'first_reply'
+            when all_targets.metric in ('reply_time', 'first_reply_time') then 'first_reply'
             else 'resolution'
         end as measure,
-        case metric
+        case all_targets.metric
             when 'requester_wait_time' then 'requester_wait'
             when 'agent_work_time' then 'agent_work'
             else 'all'
         end as clock,
-        case metric
+        case all_targets.metric
             when 'requester_wait_time' then 2
             when 'agent_work_time' then 3
             else 1
         end as metric_rank
     from all_targets
     where
-        metric in (
+        all_targets.metric in (
             'reply_time', 'first_reply_time', 'resolution_time', 'total_resolution_time',
             'requester_wait_time', 'agent_work_time'
         )

@@ -13,7 +13,11 @@ staged_tickets as (
 
 ticket_events as (
 
-    select * from {{ ref('int_zendesk__ticket_events') }}
+    select
+        *,
+        event_type in ('customer_message', 'agent_reply', 'bot_message', 'internal_note')
+            as is_written
+    from {{ ref('int_zendesk__ticket_events') }}
 
 ),
 
@@ -37,20 +41,9 @@ events_per_ticket as (
         source_instance,
         source_ticket_id,
         max_by(queue_code, event_sequence) as queue_code,
-        min(
-            case when event_type in ('customer_message', 'agent_reply', 'bot_message',
-                                     'internal_note') then event_at end
-        ) as first_written_at,
-        min_by(
-            event_type,
-            case when event_type in ('customer_message', 'agent_reply', 'bot_message',
-                                     'internal_note') then event_sequence end
-        ) as first_line,
-        min_by(
-            agent_code,
-            case when event_type in ('customer_message', 'agent_reply', 'bot_message',
-                                     'internal_note') then event_sequence end
-        ) as first_agent_code
+        min(case when is_written then event_at end) as first_written_at,
+        min_by(event_type, case when is_written then event_sequence end) as first_line,
+        min_by(agent_code, case when is_written then event_sequence end) as first_agent_code
     from ticket_events
     group by source_instance, source_ticket_id
 
@@ -64,9 +57,9 @@ excluded_tickets as (
         min(
             case tag
                 {%- for tag, reason in excluded_tags.items() %}
-                when '{{ tag | lower }}' then '{{ reason }}'
+                    when '{{ tag | lower }}' then '{{ reason }}'
                 {%- else %}
-                when '' then 'test'
+                    when '' then 'test'
                 {%- endfor %}
             end
         ) as exclusion_reason
@@ -100,7 +93,8 @@ judged_tickets as (
             when requesters.role in ('agent', 'admin') then 'internal'
         end as exclusion_reason,
         submitters.source_user_id is not null
-        and staged_tickets.source_submitter_id is distinct from staged_tickets.source_requester_id
+        and staged_tickets.source_submitter_id
+        <> coalesce(staged_tickets.source_requester_id, '')
             as is_submitted_by_agent,
         events_per_ticket.first_line = 'agent_reply'
         or (

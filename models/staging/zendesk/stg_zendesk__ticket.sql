@@ -24,7 +24,7 @@ typed_rows as (
         lower(via_channel) as via_channel,
         case lower(via_channel)
             {%- for via_channel, channel in channels.items() %}
-            when '{{ via_channel }}' then '{{ channel }}'
+                when '{{ via_channel }}' then '{{ channel }}'
             {%- endfor %}
         end as channel_code,
         lower(priority) as priority,

@@ -1,7 +1,7 @@
 -- One row per landed row of the changes of ticket fields, used or not.
-{%- set fields = ['status', 'group_id', 'priority', 'satisfaction_score'] %}
-{%- set targets = ['first_reply_time', 'requester_wait_time', 'agent_work_time',
-                   'total_resolution_time'] %}
+{%- set lowered = ['priority', 'satisfaction_score'] %}
+{%- set kept = ['group_id', 'first_reply_time', 'requester_wait_time', 'agent_work_time',
+                'total_resolution_time', var('zendesk_time_spent_field')] %}
 with
 
 landed_rows as (
@@ -19,12 +19,10 @@ typed_rows as (
         -- Texts that agents or customers wrote are not carried further.
         case
             when lower(field_name) = 'status' then replace(lower(value), '-', '_')
-            when lower(field_name) in ('priority', 'satisfaction_score') then lower(value)
-            when
-                lower(field_name) in (
-                    'group_id', '{{ targets | join("', '") }}', '{{ var("zendesk_time_spent_field") }}'
-                )
-                then value
+            when lower(field_name) in ('{{ lowered | join("', '") }}') then lower(value)
+            {%- for field in kept %}
+                when lower(field_name) = '{{ field }}' then value
+            {%- endfor %}
         end as field_value,
         nullif(user_id, '-1') as source_user_id,
         {{ utc_from_offset_text('updated') }} as changed_at,
@@ -60,8 +58,8 @@ field_changes as (
         case when field_value = 'hold' then 'on_hold' else field_value end as field_value,
         source_user_id,
         {{ fivetran_fate({
-            'field_not_needed': "field_name not in ('" ~ (fields + targets) | join("', '") ~ "', '"
-                ~ var('zendesk_time_spent_field') ~ "')",
+            'field_not_needed':
+                "field_name not in ('status', '" ~ (lowered + kept) | join("', '") ~ "')",
         }) }},
         changed_at,
         source_file,
