@@ -14,7 +14,10 @@ tags as (
     select * from {{ ref('stg_zendesk__ticket_tag') }}
     where
         row_status = 'used'
-        and tag in ('{{ codes | map("lower") | join("', '") }}')
+        and tag in (
+            ''
+            {%- for code in codes %}, '{{ code | lower }}'{% endfor %}
+        )
 
 ),
 

@@ -59,7 +59,11 @@ merged_tickets as (
         source_instance,
         {{ each_element('merged_ticket_ids') }} as source_ticket_id
     from ranked_rows
-    where version_rank = 1 and quarantine_reason is null and not is_deleted
+    where
+        version_rank = 1
+        and quarantine_reason is null
+        and not is_deleted
+        and coalesce(landed_status, '') <> 'deleted'
 
 ),
 

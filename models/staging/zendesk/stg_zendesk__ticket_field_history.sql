@@ -1,5 +1,4 @@
 -- One row per landed row of the changes of ticket fields, used or not.
-{%- set lowered = ['priority', 'satisfaction_score'] %}
 {%- set kept = ['group_id', 'first_reply_time', 'requester_wait_time', 'agent_work_time',
                 'total_resolution_time', var('zendesk_time_spent_field')] %}
 with
@@ -19,7 +18,7 @@ typed_rows as (
         -- Texts that agents or customers wrote are not carried further.
         case
             when lower(field_name) = 'status' then replace(lower(value), '-', '_')
-            when lower(field_name) in ('{{ lowered | join("', '") }}') then lower(value)
+            when lower(field_name) in ('priority', 'satisfaction_score') then lower(value)
             {%- for field in kept %}
                 when lower(field_name) = '{{ field }}' then value
             {%- endfor %}
@@ -59,7 +58,8 @@ field_changes as (
         source_user_id,
         {{ fivetran_fate({
             'field_not_needed':
-                "field_name not in ('status', '" ~ (lowered + kept) | join("', '") ~ "')",
+                "field_name not in ('status', 'priority', 'satisfaction_score', '"
+                ~ kept | join("', '") ~ "')",
         }) }},
         changed_at,
         source_file,
