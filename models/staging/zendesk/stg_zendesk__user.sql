@@ -15,7 +15,7 @@ typed_rows as (
         default_group_id as source_group_id,
         case when lower(role) in ('agent', 'admin') then name end as agent_name,
         {{ salted_hash('lower(email)') }} as email_hash,
-        {{ salted_hash("translate(phone, ' -().', '')") }} as phone_hash,
+        {{ salted_hash("translate(phone, ' -()', '')") }} as phone_hash,
         lower(role) as role,
         coalesce(try_cast(suspended as boolean), false) as is_suspended,
         {{ utc_from_offset_text('updated_at') }} as updated_at,
