@@ -23,7 +23,7 @@
     unnest({{ structs }}, recursive := true)
 {%- endmacro %}
 
-{# Spans of time of a group that fulfill a condition, as an array; NULL without one: an aggregate. #}
+{# Spans of time of a group that fulfill a condition, as an array; an aggregate, NULL of none. #}
 {% macro list_of_spans(started_at, ended_at, condition) -%}
     {{ return(adapter.dispatch('list_of_spans')(started_at, ended_at, condition)) }}
 {%- endmacro %}
