@@ -41,16 +41,27 @@ known_zones as (
 
 ),
 
+parted_offsets as (
+
+    select
+        *,
+        case when standard_offset like '-%' then -1 else 1 end as direction,
+        {{ split_fields("ltrim(standard_offset, '+-')", ':') }} as parts
+    from landed_zones
+
+),
+
 -- What the source says its clocks show: +05:30 and -08:00 are 330 and -480 minutes.
 standard_offsets as (
 
     select
         source_instance,
         time_zone_name,
-        case when standard_offset like '-%' then -1 else 1 end
-        * ({{ minute_of_day("lpad(ltrim(standard_offset, '+-'), 5, '0')") }}) as standard_minutes
-    from landed_zones
-    where standard_offset similar to '[+-]?[0-9]{1,2}:[0-9]{2}'
+        direction * (
+            60 * try_cast({{ field_text('parts', 0) }} as int)
+            + try_cast({{ field_text('parts', 1) }} as int)
+        ) as standard_minutes
+    from parted_offsets
 
 ),
 
