@@ -60,3 +60,9 @@
 {% macro minute_of_day(clock_text) -%}
     cast(substr({{ clock_text }}, 1, 2) as int) * 60 + cast(substr({{ clock_text }}, 4, 2) as int)
 {%- endmacro %}
+
+{# 510 is '08:30', and 1440 is '24:00'. #}
+{% macro clock_text(minute) -%}
+    lpad(cast(cast(floor(({{ minute }}) / 60.0) as int) as varchar), 2, '0')
+    || ':' || lpad(cast(({{ minute }}) % 60 as varchar), 2, '0')
+{%- endmacro %}

@@ -22,3 +22,43 @@
 {% macro duckdb__each_struct(structs) -%}
     unnest({{ structs }}, recursive := true)
 {%- endmacro %}
+
+{# Spans of time of a group that fulfill a condition, as an array; an aggregate, NULL of none. #}
+{% macro list_of_spans(started_at, ended_at, condition) -%}
+    {{ return(adapter.dispatch('list_of_spans')(started_at, ended_at, condition)) }}
+{%- endmacro %}
+
+{% macro duckdb__list_of_spans(started_at, ended_at, condition) -%}
+    list(struct_pack(started_at := {{ started_at }}, ended_at := {{ ended_at }}))
+    filter (where {{ condition }})
+{%- endmacro %}
+
+{% macro seconds_of_spans_until(spans, at) -%}
+    {{ return(adapter.dispatch('seconds_of_spans_until')(spans, at)) }}
+{%- endmacro %}
+
+{% macro duckdb__seconds_of_spans_until(spans, at) -%}
+    coalesce(
+        list_sum([
+            {{ seconds_between('time_span.started_at', 'least(time_span.ended_at, ' ~ at ~ ')') }}
+            for time_span in {{ spans }}
+            if time_span.started_at < {{ at }}
+        ]),
+        0
+    )
+{%- endmacro %}
+
+{% macro is_in_spans(at, spans) -%}
+    {{ return(adapter.dispatch('is_in_spans')(at, spans)) }}
+{%- endmacro %}
+
+{% macro duckdb__is_in_spans(at, spans) -%}
+    coalesce(
+        len([
+            time_span
+            for time_span in {{ spans }}
+            if time_span.started_at <= {{ at }} and {{ at }} < time_span.ended_at
+        ]) > 0,
+        false
+    )
+{%- endmacro %}

@@ -23,6 +23,7 @@
             ) }}
         else 0
     end
+    - {{ seconds_of_spans_until(calendar_day ~ '.breaks', at) }}
 {%- endmacro %}
 
 {# Open from the instant of opening on, closed from the instant of closing on. #}
@@ -30,7 +31,8 @@
     case
         when {{ calendar_day }}.local_date is not null
             then coalesce(
-                {{ at }} >= {{ calendar_day }}.opens_at and {{ at }} < {{ calendar_day }}.closes_at,
+                {{ at }} >= {{ calendar_day }}.opens_at and {{ at }} < {{ calendar_day }}.closes_at
+                and not {{ is_in_spans(at, calendar_day ~ '.breaks') }},
                 false
             )
             or coalesce({{ at }} < {{ calendar_day }}.previous_closes_at, false)

@@ -96,12 +96,33 @@ utc_hours as (
 
 ),
 
-timed_days as (
+openings_in_order as (
 
     select
         *,
-        coalesce({{ seconds_between('opens_at', 'closes_at') }}, 0) as business_seconds
+        lag(closes_at) over (
+            partition by source_system, source_instance, calendar_code, local_date
+            order by opens_at
+        ) as break_starts_at
     from utc_hours
+
+),
+
+-- Between two openings of a date there is a break.
+timed_days as (
+
+    select
+        source_system,
+        source_instance,
+        calendar_code,
+        local_date,
+        max(holiday_name) as holiday_name,
+        min(opens_at) as opens_at,
+        max(closes_at) as closes_at,
+        {{ list_of_spans('break_starts_at', 'opens_at', 'break_starts_at < opens_at') }} as breaks,
+        coalesce(sum({{ seconds_between('opens_at', 'closes_at') }}), 0) as business_seconds
+    from openings_in_order
+    group by source_system, source_instance, calendar_code, local_date
 
 ),
 
@@ -116,6 +137,7 @@ calendar_days as (
         opens_at,
         closes_at,
         lag(closes_at) over in_order as previous_closes_at,
+        breaks,
         cast(business_seconds as decimal(18, 3)) as business_seconds,
         cast(
             coalesce(sum(business_seconds) over before, 0) as decimal(18, 3)

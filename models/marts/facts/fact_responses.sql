@@ -35,6 +35,12 @@ calendar_days as (
 
 ),
 
+ticket_calendar_spans as (
+
+    select * from {{ ref('int_ticket_calendar_spans') }}
+
+),
+
 -- What the customer wrote since the last answer belongs to the next one.
 numbered_messages as (
 
@@ -95,12 +101,23 @@ responses_with_members as (
         end as queue_name,
         coalesce(dim_channel.channel_key, -2) as channel_key,
         coalesce(dim_channel.channel_name, 'Unknown') as channel_name,
-        dim_queue.calendar_code,
+        coalesce(asked_in.calendar_code, dim_queue.calendar_code) as asked_calendar_code,
+        coalesce(responded_in.calendar_code, dim_queue.calendar_code) as responded_calendar_code,
+        case when asked_in.ticket_key is null then 0 else asked_in.offset_seconds end
+            as asked_offset_seconds,
+        case when responded_in.ticket_key is null then 0 else responded_in.offset_seconds end
+            as responded_offset_seconds,
         cast(
-            {{ utc_to_local('responses.asked_at', 'dim_queue.calendar_time_zone') }} as date
+            {{ utc_to_local(
+                'responses.asked_at',
+                'coalesce(asked_in.time_zone, dim_queue.calendar_time_zone)'
+            ) }} as date
         ) as asked_local_date,
         cast(
-            {{ utc_to_local('responses.sent_at', 'dim_queue.calendar_time_zone') }} as date
+            {{ utc_to_local(
+                'responses.sent_at',
+                'coalesce(responded_in.time_zone, dim_queue.calendar_time_zone)'
+            ) }} as date
         ) as responded_local_date
     from responses
     left join dim_agent
@@ -116,6 +133,17 @@ responses_with_members as (
             and responses.source_instance = dim_queue.source_instance
             and responses.queue_code = dim_queue.queue_code
     left join dim_channel on responses.channel_code = dim_channel.channel_code
+    -- A ticket may have calendars of its own.
+    left join ticket_calendar_spans as asked_in
+        on
+            responses.ticket_key = asked_in.ticket_key
+            and responses.asked_at >= asked_in.valid_from
+            and responses.asked_at < asked_in.valid_to
+    left join ticket_calendar_spans as responded_in
+        on
+            responses.ticket_key = responded_in.ticket_key
+            and responses.sent_at >= responded_in.valid_from
+            and responses.sent_at < responded_in.valid_to
 
 ),
 
@@ -142,7 +170,9 @@ fact_responses as (
         ) }} as response_seconds,
         cast(
             {{ business_seconds_until('responses_with_members.sent_at', 'responded_days') }}
+            + responses_with_members.responded_offset_seconds
             - ({{ business_seconds_until('responses_with_members.asked_at', 'asked_days') }})
+            - responses_with_members.asked_offset_seconds
             as decimal(18, 3)
         ) as response_business_seconds,
 
@@ -158,6 +188,8 @@ fact_responses as (
             when
                 asked_days.local_date is not null
                 and responded_days.local_date is not null
+                and responses_with_members.asked_offset_seconds is not null
+                and responses_with_members.responded_offset_seconds is not null
                 and not responses_with_members.is_excluded
                 then 1
             else 0
@@ -178,13 +210,13 @@ fact_responses as (
         on
             responses_with_members.source_system = asked_days.source_system
             and responses_with_members.source_instance = asked_days.source_instance
-            and responses_with_members.calendar_code = asked_days.calendar_code
+            and responses_with_members.asked_calendar_code = asked_days.calendar_code
             and responses_with_members.asked_local_date = asked_days.local_date
     left join calendar_days as responded_days
         on
             responses_with_members.source_system = responded_days.source_system
             and responses_with_members.source_instance = responded_days.source_instance
-            and responses_with_members.calendar_code = responded_days.calendar_code
+            and responses_with_members.responded_calendar_code = responded_days.calendar_code
             and responses_with_members.responded_local_date = responded_days.local_date
 
 )

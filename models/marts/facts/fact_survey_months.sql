@@ -31,7 +31,11 @@ months_of_responses as (
         cast(sum(sent_count) as int) as sent_count,
         cast(sum(answered_count) as int) as answered_count,
         cast(sum(csat_answered_count) as int) as csat_answered_count,
-        cast(sum(csat_score_sum) as decimal(18, 3)) as csat_score_sum,
+        -- Answers of good or bad have no mean, nor has what they are part of.
+        case
+            when count(*) = count(csat_score_sum)
+                then cast(sum(csat_score_sum) as decimal(18, 3))
+        end as csat_score_sum,
         cast(sum(satisfied_count) as int) as satisfied_count,
         cast(sum(nps_answered_count) as int) as nps_answered_count,
         cast(sum(promoter_count) as int) as promoter_count,

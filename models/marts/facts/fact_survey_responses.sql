@@ -198,9 +198,13 @@ fact_survey_responses as (
             else 0
         end as closed_survey_answered_count,
         case when measure = 'csat' then answered_count else 0 end as csat_answered_count,
+        -- Good or bad has no mean.
         cast(
-            case when measure = 'csat' then answered_count * coalesce(score, 0) else 0 end
-            as decimal(18, 3)
+            case
+                when measure <> 'csat' then 0
+                when answered_count = 1 and scale_max - scale_min = 1 then null
+                else answered_count * coalesce(score, 0)
+            end as decimal(18, 3)
         ) as csat_score_sum,
         case when measure = 'csat' then answered_count * favorable_count else 0 end
             as satisfied_count,

@@ -31,6 +31,12 @@ calendar_days as (
 
 ),
 
+ticket_calendar_spans as (
+
+    select * from {{ ref('int_ticket_calendar_spans') }}
+
+),
+
 source_horizons as (
 
     select * from {{ ref('int_source_horizons') }}
@@ -104,16 +110,24 @@ spans_with_members as (
         end as queue_name,
         coalesce(dim_channel.channel_key, -2) as channel_key,
         coalesce(dim_channel.channel_name, 'Unknown') as channel_name,
-        dim_queue.calendar_code,
+        coalesce(started_in.calendar_code, dim_queue.calendar_code) as started_calendar_code,
+        coalesce(ended_in.calendar_code, dim_queue.calendar_code) as ended_calendar_code,
+        case when started_in.ticket_key is null then 0 else started_in.offset_seconds end
+            as started_offset_seconds,
+        case when ended_in.ticket_key is null then 0 else ended_in.offset_seconds end
+            as ended_offset_seconds,
         source_horizons.last_event_at as as_of,
         coalesce(spans.ended_at, source_horizons.last_event_at) as counted_until,
         cast(
-            {{ utc_to_local('spans.started_at', 'dim_queue.calendar_time_zone') }} as date
+            {{ utc_to_local(
+                'spans.started_at',
+                'coalesce(started_in.time_zone, dim_queue.calendar_time_zone)'
+            ) }} as date
         ) as started_local_date,
         cast(
             {{ utc_to_local(
                 'coalesce(spans.ended_at, source_horizons.last_event_at)',
-                'dim_queue.calendar_time_zone'
+                'coalesce(ended_in.time_zone, dim_queue.calendar_time_zone)'
             ) }} as date
         ) as ended_local_date
     from spans
@@ -128,6 +142,17 @@ spans_with_members as (
             and tickets.source_instance = dim_queue.source_instance
             and spans.queue_code = dim_queue.queue_code
     left join dim_channel on tickets.channel_code = dim_channel.channel_code
+    -- A ticket may have calendars of its own.
+    left join ticket_calendar_spans as started_in
+        on
+            spans.ticket_key = started_in.ticket_key
+            and spans.started_at >= started_in.valid_from
+            and spans.started_at < started_in.valid_to
+    left join ticket_calendar_spans as ended_in
+        on
+            spans.ticket_key = ended_in.ticket_key
+            and coalesce(spans.ended_at, source_horizons.last_event_at) >= ended_in.valid_from
+            and coalesce(spans.ended_at, source_horizons.last_event_at) < ended_in.valid_to
 
 ),
 
@@ -150,7 +175,9 @@ fact_ticket_states as (
         ) }} as state_seconds,
         cast(
             {{ business_seconds_until('spans_with_members.counted_until', 'ended_days') }}
+            + spans_with_members.ended_offset_seconds
             - ({{ business_seconds_until('spans_with_members.started_at', 'started_days') }})
+            - spans_with_members.started_offset_seconds
             as decimal(18, 3)
         ) as state_business_seconds,
 
@@ -172,13 +199,13 @@ fact_ticket_states as (
         on
             spans_with_members.source_system = started_days.source_system
             and spans_with_members.source_instance = started_days.source_instance
-            and spans_with_members.calendar_code = started_days.calendar_code
+            and spans_with_members.started_calendar_code = started_days.calendar_code
             and spans_with_members.started_local_date = started_days.local_date
     left join calendar_days as ended_days
         on
             spans_with_members.source_system = ended_days.source_system
             and spans_with_members.source_instance = ended_days.source_instance
-            and spans_with_members.calendar_code = ended_days.calendar_code
+            and spans_with_members.ended_calendar_code = ended_days.calendar_code
             and spans_with_members.ended_local_date = ended_days.local_date
 
 )

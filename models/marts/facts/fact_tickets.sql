@@ -1,4 +1,9 @@
 -- One row per ticket.
+{#- Statuses in which the clock of a target runs, where that is not all of the ticket's time. #}
+{%- set clocks = {
+    'requester_wait': "'new', 'open', 'on_hold'",
+    'agent_work': "'new', 'open'",
+} %}
 with
 
 tickets as (
@@ -33,6 +38,12 @@ ticket_sla_policies as (
 
 ),
 
+ticket_sla_targets as (
+
+    select * from {{ ref('int_ticket_sla_targets') }}
+
+),
+
 dim_queue as (
 
     select * from {{ ref('dim_queue') }}
@@ -61,9 +72,19 @@ states_in_order as (
 
     select
         *,
-        lag(is_backlog) over per_ticket as was_backlog,
         coalesce(sum(state_seconds) over before, 0) as seconds_before,
-        coalesce(sum(state_business_seconds) over before, 0) as business_seconds_before
+        coalesce(sum(state_business_seconds) over before, 0) as business_seconds_before,
+        {%- for clock, statuses in clocks.items() %}
+            coalesce(
+                sum(case when status in ({{ statuses }}) then state_seconds end) over before, 0
+            ) as {{ clock }}_seconds_before,
+            coalesce(
+                sum(case when status in ({{ statuses }}) then state_business_seconds end)
+                    over before,
+                0
+            ) as {{ clock }}_business_seconds_before,
+        {%- endfor %}
+        lag(is_backlog) over per_ticket as was_backlog
     from ticket_states
     window
         per_ticket as (
@@ -93,6 +114,12 @@ states_per_ticket as (
         min(case when not is_backlog then seconds_before end) as first_resolution_seconds,
         min(case when not is_backlog then business_seconds_before end)
             as first_resolution_business_seconds,
+        {%- for clock in clocks %}
+            min(case when not is_backlog then {{ clock }}_seconds_before end)
+                as first_{{ clock }}_seconds,
+            min(case when not is_backlog then {{ clock }}_business_seconds_before end)
+                as first_{{ clock }}_business_seconds,
+        {%- endfor %}
         max(case when not is_backlog and coalesce(was_backlog, true) then started_at end)
             as last_solved_at,
         max(case when not is_backlog and coalesce(was_backlog, true) then seconds_before end)
@@ -102,11 +129,14 @@ states_per_ticket as (
                 when not is_backlog and coalesce(was_backlog, true) then business_seconds_before
             end
         ) as full_resolution_business_seconds,
+        sum(state_seconds) as elapsed_seconds,
         sum(state_business_seconds) as elapsed_business_seconds,
-        sum(case when status in ('new', 'open', 'on_hold') then state_seconds else 0 end)
-            as requester_wait_seconds,
-        sum(case when status in ('new', 'open', 'on_hold') then state_business_seconds else 0 end)
-            as requester_wait_business_seconds,
+        {%- for clock, statuses in clocks.items() %}
+            sum(case when status in ({{ statuses }}) then state_seconds else 0 end)
+                as {{ clock }}_seconds,
+            sum(case when status in ({{ statuses }}) then state_business_seconds else 0 end)
+                as {{ clock }}_business_seconds,
+        {%- endfor %}
         sum(case when status = 'pending' then state_seconds else 0 end) as agent_wait_seconds,
         sum(case when status = 'pending' then state_business_seconds else 0 end)
             as agent_wait_business_seconds,
@@ -115,6 +145,39 @@ states_per_ticket as (
             as on_hold_business_seconds
     from states_in_order
     group by ticket_key
+
+),
+
+-- A source with targets of its own is measured by these alone: the last one given before the reply
+-- or solution.
+measured_instances as (
+
+    select distinct
+        source_system,
+        source_instance
+    from ticket_sla_targets
+
+),
+
+targets_in_force as (
+
+    select ticket_sla_targets.*
+    from ticket_sla_targets
+    left join responses on ticket_sla_targets.ticket_key = responses.ticket_key
+    left join states_per_ticket on ticket_sla_targets.ticket_key = states_per_ticket.ticket_key
+    where
+        ticket_sla_targets.applied_at <= coalesce(
+            case ticket_sla_targets.measure
+                when 'first_reply' then responses.responded_at
+                else states_per_ticket.first_solved_at
+            end,
+            ticket_sla_targets.applied_at
+        )
+    qualify
+        row_number() over (
+            partition by ticket_sla_targets.ticket_key, ticket_sla_targets.measure
+            order by ticket_sla_targets.applied_at desc
+        ) = 1
 
 ),
 
@@ -173,6 +236,7 @@ measured_tickets as (
         states_per_ticket.first_resolution_business_seconds,
         states_per_ticket.full_resolution_seconds,
         states_per_ticket.full_resolution_business_seconds,
+        states_per_ticket.elapsed_seconds,
         states_per_ticket.elapsed_business_seconds,
         states_per_ticket.requester_wait_seconds,
         states_per_ticket.requester_wait_business_seconds,
@@ -180,8 +244,43 @@ measured_tickets as (
         states_per_ticket.agent_wait_business_seconds,
         states_per_ticket.on_hold_seconds,
         states_per_ticket.on_hold_business_seconds,
-        policies.first_reply_target_seconds,
-        policies.resolution_target_seconds,
+        case
+            when measured_instances.source_system is null
+                then policies.first_reply_target_seconds
+            else first_reply_targets.target_seconds
+        end as first_reply_target_seconds,
+        case
+            when measured_instances.source_system is null
+                then policies.resolution_target_seconds
+            else resolution_targets.target_seconds
+        end as resolution_target_seconds,
+        coalesce(first_reply_targets.is_business_time, true) as is_first_reply_in_business_time,
+        coalesce(resolution_targets.is_business_time, true) as is_resolution_in_business_time,
+        coalesce(first_reply_targets.breached_at <= source_horizons.last_event_at, false)
+            as is_first_reply_breached,
+        coalesce(resolution_targets.breached_at <= source_horizons.last_event_at, false)
+            as is_resolution_breached,
+        case resolution_targets.clock
+            when 'requester_wait' then states_per_ticket.first_requester_wait_seconds
+            when 'agent_work' then states_per_ticket.first_agent_work_seconds
+            else states_per_ticket.first_resolution_seconds
+        end as target_first_resolution_seconds,
+        case resolution_targets.clock
+            when 'requester_wait' then states_per_ticket.first_requester_wait_business_seconds
+            when 'agent_work' then states_per_ticket.first_agent_work_business_seconds
+            else states_per_ticket.first_resolution_business_seconds
+        end as target_first_resolution_business_seconds,
+        case resolution_targets.clock
+            when 'requester_wait' then states_per_ticket.requester_wait_seconds
+            when 'agent_work' then states_per_ticket.agent_work_seconds
+            else states_per_ticket.elapsed_seconds
+        end as target_elapsed_seconds,
+        case resolution_targets.clock
+            when 'requester_wait' then states_per_ticket.requester_wait_business_seconds
+            when 'agent_work' then states_per_ticket.agent_work_business_seconds
+            else states_per_ticket.elapsed_business_seconds
+        end as target_elapsed_business_seconds,
+        messages_per_ticket.ticket_key is not null as are_messages_known,
         source_horizons.last_event_at as as_of
     from tickets
     inner join source_horizons
@@ -208,6 +307,45 @@ measured_tickets as (
             and tickets.priority = policies.priority
             and tickets.created_at >= policies.valid_from
             and tickets.created_at < policies.valid_to
+    left join measured_instances
+        on
+            tickets.source_system = measured_instances.source_system
+            and tickets.source_instance = measured_instances.source_instance
+    left join targets_in_force as first_reply_targets
+        on
+            tickets.ticket_key = first_reply_targets.ticket_key
+            and first_reply_targets.measure = 'first_reply'
+    left join targets_in_force as resolution_targets
+        on
+            tickets.ticket_key = resolution_targets.ticket_key
+            and resolution_targets.measure = 'resolution'
+
+),
+
+-- The time that counts against a target; NULL where service hours count and are not known.
+targeted_tickets as (
+
+    select
+        *,
+        case
+            when is_first_reply_in_business_time then response_business_seconds
+            else response_seconds
+        end as targeted_response_seconds,
+        case
+            when not is_first_reply_in_business_time
+                then coalesce(first_resolution_seconds, elapsed_seconds)
+            when is_business_known
+                then coalesce(first_resolution_business_seconds, elapsed_business_seconds)
+        end as unanswered_seconds,
+        case
+            when not is_resolution_in_business_time then target_first_resolution_seconds
+            when is_business_known then target_first_resolution_business_seconds
+        end as targeted_resolution_seconds,
+        case
+            when not is_resolution_in_business_time then target_elapsed_seconds
+            when is_business_known then target_elapsed_business_seconds
+        end as unsolved_seconds
+    from measured_tickets
 
 ),
 
@@ -224,36 +362,38 @@ judged_tickets as (
         case when responded_at is not null then created_count else 0 end as responded_count,
         case
             when opened_by_agent or first_reply_target_seconds is null then 0
-            when responded_at is not null and response_business_seconds is not null
+            when is_first_reply_breached then created_count
+            when responded_at is not null and targeted_response_seconds is not null
                 then created_count
             when
                 responded_at is null
-                and is_business_known
-                and coalesce(first_resolution_business_seconds, elapsed_business_seconds)
-                > first_reply_target_seconds
+                and are_messages_known
+                and unanswered_seconds > first_reply_target_seconds
                 then created_count
             else 0
         end as first_reply_due_count,
         case
-            when opened_by_agent then 0
-            when response_business_seconds <= first_reply_target_seconds then created_count
+            when opened_by_agent or is_first_reply_breached then 0
+            when targeted_response_seconds <= first_reply_target_seconds then created_count
             else 0
         end as first_reply_met_count,
         case
-            when resolution_target_seconds is null or not is_business_known then 0
-            when first_solved_at is not null then created_count
-            when elapsed_business_seconds > resolution_target_seconds then created_count
+            when resolution_target_seconds is null then 0
+            when is_resolution_breached then created_count
+            when first_solved_at is not null and targeted_resolution_seconds is not null
+                then created_count
+            when unsolved_seconds > resolution_target_seconds then created_count
             else 0
         end as resolution_due_count,
         case
             when
-                is_business_known
-                and first_solved_at is not null
-                and first_resolution_business_seconds <= resolution_target_seconds
+                first_solved_at is not null
+                and not is_resolution_breached
+                and targeted_resolution_seconds <= resolution_target_seconds
                 then created_count
             else 0
         end as resolution_met_count
-    from measured_tickets
+    from targeted_tickets
 
 ),
 
