@@ -17,6 +17,18 @@ queue_events as (
 
 ),
 
+typed_events as (
+
+    select
+        *,
+        {%- for number in range(1, 5) %}
+            {{ usable_seconds('try_cast(data' ~ number ~ ' as decimal(18, 3))') }}
+                as seconds{{ number }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from queue_events
+
+),
+
 described_events as (
 
     select
@@ -28,29 +40,22 @@ described_events as (
             else 'exit'
         end as event_kind,
         -- Seconds in the queue, and then with the agent, as the event that ends them gives them.
-        try_cast(
-            case
-                when event = 'CONNECT' or event like 'COMPLETE%' then data1
-                when event like '%TRANSFER' or event in ('ABANDON', 'EXITEMPTY', 'EXITWITHTIMEOUT')
-                    then data3
-                when event = 'EXITWITHKEY' then data4
-                when event in ('JOINEMPTY', 'FULL') then '0'
-            end as decimal(18, 3)
-        ) as given_wait_seconds,
-        try_cast(
-            case
-                when event like 'COMPLETE%' then data2
-                when event like '%TRANSFER' then data4
-            end as decimal(18, 3)
-        ) as given_talk_seconds,
         case
-            when event = 'CONNECT' then {{ usable_seconds('try_cast(data3 as decimal(18, 3))') }}
-        end
-            as ring_seconds,
+            when event = 'CONNECT' or event like 'COMPLETE%' then seconds1
+            when event like '%TRANSFER' or event in ('ABANDON', 'EXITEMPTY', 'EXITWITHTIMEOUT')
+                then seconds3
+            when event = 'EXITWITHKEY' then seconds4
+            when event in ('JOINEMPTY', 'FULL') then 0
+        end as given_wait_seconds,
+        case
+            when event like 'COMPLETE%' then seconds2
+            when event like '%TRANSFER' then seconds4
+        end as given_talk_seconds,
+        case when event = 'CONNECT' then seconds3 end as ring_seconds,
         min(case when event = 'ENTERQUEUE' then event_at end) over (
             partition by source_instance, call_id, queue_code
         ) as first_entered_at
-    from queue_events
+    from typed_events
 
 ),
 

@@ -9,6 +9,7 @@ queue_events as (
 
 ),
 
+-- The same once more at the same instant changes nothing.
 agent_events as (
 
     select
@@ -16,12 +17,12 @@ agent_events as (
         agent_code,
         queue_code,
         event,
-        data1,
-        data2,
-        data3,
+        max_by(data1, source_row) as data1,
+        max_by(data2, source_row) as data2,
+        max_by(data3, source_row) as data3,
         event_at,
-        min_by(source_file, source_row) as source_file,
-        min(source_row) as source_row,
+        max_by(source_file, source_row) as source_file,
+        max(source_row) as source_row,
         max(loaded_at) as loaded_at
     from queue_events
     where
@@ -31,8 +32,21 @@ agent_events as (
             'AGENTCALLBACKLOGOFF', 'PAUSE', 'UNPAUSE', 'PAUSEALL', 'UNPAUSEALL', 'CONNECT',
             'RINGNOANSWER', 'RINGCANCELED'
         )
-    group by
-        source_instance, agent_code, queue_code, event, data1, data2, data3, event_at
+    group by source_instance, agent_code, queue_code, event, event_at
+
+),
+
+restarts as (
+
+    select
+        source_instance,
+        event_at,
+        max_by(source_file, source_row) as source_file,
+        max(source_row) as source_row,
+        max(loaded_at) as loaded_at
+    from queue_events
+    where event = 'QUEUESTART'
+    group by source_instance, event_at
 
 ),
 
@@ -92,20 +106,19 @@ events_on_tracks as (
 
     select
         tracks.track,
-        queue_events.source_instance,
+        tracks.source_instance,
         tracks.agent_code,
-        queue_events.queue_code,
-        queue_events.event,
-        queue_events.data1,
-        queue_events.data2,
-        queue_events.data3,
-        queue_events.event_at,
-        queue_events.source_file,
-        queue_events.source_row,
-        queue_events.loaded_at
-    from queue_events
-    inner join tracks on queue_events.source_instance = tracks.source_instance
-    where queue_events.event = 'QUEUESTART'
+        null as queue_code,
+        'QUEUESTART' as event,
+        null as data1,
+        null as data2,
+        null as data3,
+        restarts.event_at,
+        restarts.source_file,
+        restarts.source_row,
+        restarts.loaded_at
+    from restarts
+    inner join tracks on restarts.source_instance = tracks.source_instance
 
 ),
 
@@ -137,13 +150,14 @@ described_events as (
         case when event like 'PAUSE%' then lower(data1) end as reason_code,
         coalesce(event = 'ADDMEMBER' and data1 like 'PAUSED%', false) as is_added_paused,
         case
-            when event like 'AGENT%LOGOFF' then try_cast(data2 as decimal(18, 3))
+            when event like 'AGENT%LOGOFF'
+                then {{ usable_seconds('try_cast(data2 as decimal(18, 3))') }}
         end as login_seconds,
         -- Only these two give milliseconds.
         case
             when event in ('RINGNOANSWER', 'RINGCANCELED')
-                then try_cast(data1 as decimal(18, 3)) / 1000
-            when event = 'CONNECT' then try_cast(data3 as decimal(18, 3))
+                then {{ usable_seconds('try_cast(data1 as decimal(18, 3)) / 1000') }}
+            when event = 'CONNECT' then {{ usable_seconds('try_cast(data3 as decimal(18, 3))') }}
         end as ring_seconds,
         event_at,
         source_file,
@@ -182,7 +196,7 @@ member_events as (
     select
         *,
         coalesce(
-            login_seconds between 0 and 86400
+            login_seconds is not null
             and (
                 last_login_at is null
                 or last_login_at < {{ seconds_after('event_at', '-(login_seconds + 60)') }}

@@ -58,6 +58,9 @@ stays_of_contacts as (
         stays.*,
         coalesce(contact_roots.source_contact_id, stays.stay_root_call_id) as source_contact_id,
         {{ seconds_between('stays.offered_at', 'stays.exited_at') }} as elapsed_seconds,
+        coalesce(
+            stays.truncation_flag = 'left_truncated' and stays.given_wait_seconds is null, false
+        ) as is_start_unknown,
         stays.exited_at is null
         and stays.offered_at < horizons.last_event_at - interval '24' hour
             as is_lost_from_log
@@ -114,7 +117,7 @@ queue_stays as (
             else 'open'
         end as exit_reason,
         case
-            when is_lost_from_log then null
+            when is_lost_from_log or is_start_unknown then null
             -- What the log gives is the wait since the last entry.
             when entry_count > 1 then {{ usable_seconds('elapsed_seconds') }}
             else {{ measured_or_elapsed_seconds('given_wait_seconds', 'elapsed_seconds') }}
@@ -128,10 +131,7 @@ queue_stays as (
                     when is_lost_from_log or (has_no_end and not is_lost and exited_at is not null)
                         then 'missing_exit'
                 end,
-                case
-                    when truncation_flag is not null and given_wait_seconds is null
-                        then 'unknown_wait'
-                end,
+                case when is_start_unknown then 'unknown_wait' end,
                 {{ duration_flag('elapsed_seconds', 'wait') }},
                 case
                     when entry_count = 1 then

@@ -71,10 +71,12 @@ timed_rows as (
     select
         *,
         coalesce(
-            {{ seconds_after('started_at', 'duration_seconds') }}, recorded_end_at
+            {{ seconds_after('started_at', usable_seconds('duration_seconds')) }},
+            recorded_end_at
         ) as ended_at,
         coalesce(
-            {{ seconds_after('started_at', '(duration_seconds - billed_seconds)') }},
+            {{ seconds_after('started_at', '(' ~ usable_seconds('duration_seconds') ~ ' - '
+                             ~ usable_seconds('billed_seconds') ~ ')') }},
             recorded_answer_at
         ) as connected_at
     from typed_rows

@@ -36,7 +36,10 @@ counted_lines as (
 
     select
         *,
-        try_cast(epoch_text as decimal(24, 6)) as epoch,
+        case
+            when try_cast(epoch_text as decimal(24, 6)) between 946684800 and 4102444800
+                then try_cast(epoch_text as decimal(24, 6))
+        end as epoch,
         row_number() over (
             partition by source_instance, content, source_file
             order by source_row
@@ -55,7 +58,7 @@ judged_lines as (
         ) as copy_number,
         case
             when event is null then 'wrong_number_of_fields'
-            when epoch is null or epoch not between 946684800 and 4102444800 then 'unusable_time'
+            when epoch is null then 'unusable_time'
         end as quarantine_reason,
         1 as version_rank,
         line as row_text
