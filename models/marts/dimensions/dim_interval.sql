@@ -41,37 +41,51 @@ time_zones as (
 
 ),
 
--- A day more on both sides keeps the local first and last day whole in every zone.
-source_quarter_hours as (
+horizons as (
 
     select
-        {{ each_quarter_hour(
-            "date_trunc('day', first_event_at) - interval '1' day",
-            "date_trunc('day', last_event_at) + interval '2' day"
-        ) }} as interval_start_at
+        first_event_at as first_at,
+        last_event_at as last_at
     from source_horizons
 
     union all
 
     -- Schedules are published ahead of the contacts.
     select
-        {{ each_quarter_hour(
-            "date_trunc('day', first_start_at) - interval '1' day",
-            "date_trunc('day', last_end_at) + interval '2' day"
-        ) }} as interval_start_at
-    from (
-        select
-            min(starts_at) as first_start_at,
-            max(ends_at) as last_end_at
-        from schedule_activities
-    ) as schedule_horizon
+        min(starts_at) as first_at,
+        max(ends_at) as last_at
+    from schedule_activities
 
 ),
 
--- Sources may share time, and there may be years between them.
+-- A day more on both sides, for a zone may be on another date. Sources may share time, and there
+-- may be years between them.
+dates as (
+
+    select distinct cast(day_at as date) as local_date
+    from (
+        select
+            {{ each_day(
+                "date_trunc('day', first_at) - interval '1' day",
+                "date_trunc('day', last_at) + interval '1' day"
+            ) }} as day_at
+        from horizons
+    ) as days
+
+),
+
+-- And one more, so that every zone has the whole of each date.
 quarter_hours as (
 
-    select distinct interval_start_at from source_quarter_hours
+    select distinct interval_start_at
+    from (
+        select
+            {{ each_quarter_hour(
+                "date_trunc('day', first_at) - interval '2' day",
+                "date_trunc('day', last_at) + interval '3' day"
+            ) }} as interval_start_at
+        from horizons
+    ) as source_quarter_hours
 
 ),
 
@@ -104,6 +118,7 @@ dim_interval as (
         cast({{ seconds_between('interval_start_at', 'local_start_at') }} / 60 as int)
             as utc_offset_minutes
     from local_quarter_hours
+    where cast(local_start_at as date) in (select dates.local_date from dates)
 
 )
 

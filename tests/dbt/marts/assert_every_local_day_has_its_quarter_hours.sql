@@ -1,4 +1,4 @@
--- A whole local day has the quarter hours it lasts: 96, or 92 or 100 when the clocks change.
+-- A local day has the quarter hours it lasts: 96, or 92 or 100 when the clocks change.
 with
 
 local_days as (
@@ -9,16 +9,13 @@ local_days as (
         count(*) as quarter_hours,
         count(distinct local_label) as labels,
         min(local_interval_seq) as first_number,
-        max(local_interval_seq) as last_number,
-        min(local_date) over (partition by time_zone) as first_date,
-        max(local_date) over (partition by time_zone) as last_date
+        max(local_interval_seq) as last_number
     from {{ ref('dim_interval') }}
     group by time_zone, local_date
 
 ),
 
--- The first and the last local day may be cut.
-whole_days as (
+days as (
 
     select
         *,
@@ -27,11 +24,10 @@ whole_days as (
             local_to_utc("(cast(local_date as timestamp) + interval '1' day)", 'time_zone')
         ) }} as day_seconds
     from local_days
-    where local_date > first_date and local_date < last_date
 
 )
 
-select * from whole_days
+select * from days
 where
     quarter_hours * 900 <> day_seconds
     or labels <> quarter_hours
