@@ -48,7 +48,7 @@ conformed_evaluations as (
     qualify
         row_number() over (
             partition by first_contacts.source_instance, evaluations.evaluation_id
-            order by evaluations.happened_at desc, evaluations.document_id desc
+            order by evaluations.happened_at desc, first_contacts.source_contact_id desc
         ) = 1
 
 )

@@ -17,10 +17,9 @@ queue_sessions as (
 
 ),
 
-agent_sessions as (
+agent_stretches as (
 
     select * from {{ ref('int_genesys_cloud__agent_stretches') }}
-    where is_asking and stretch_number = 0
 
 ),
 
@@ -30,14 +29,15 @@ connections as (
 
 ),
 
-consult_transfers as (
+asking_sessions as (
 
     select
         document_id,
         session_id,
-        max(connected_until) as transferred_at
-    from agent_sessions
-    where disconnect_type = 'consultTransfer'
+        max(case when disconnect_type = 'consultTransfer' then connected_until end)
+            as transferred_at
+    from agent_stretches
+    where is_asking
     group by document_id, session_id
 
 ),
@@ -59,29 +59,25 @@ customer_sessions as (
             as abandon_seconds,
         queue_sessions.flow_out_seconds,
         queue_sessions.is_open,
-        agent_sessions.session_id is not null as is_after_consult,
+        asking_sessions.session_id is not null as is_after_consult,
         case
-            when agent_sessions.session_id is null then queue_sessions.started_at
-            else greatest(consult_transfers.transferred_at, queue_sessions.started_at)
+            when asking_sessions.session_id is null then queue_sessions.started_at
+            else greatest(asking_sessions.transferred_at, queue_sessions.started_at)
         end as entered_at,
         case
-            when agent_sessions.session_id is null then queue_sessions.last_moment_at
-            else greatest(consult_transfers.transferred_at, queue_sessions.last_moment_at)
+            when asking_sessions.session_id is null then queue_sessions.last_moment_at
+            else greatest(asking_sessions.transferred_at, queue_sessions.last_moment_at)
         end as left_at
     from queue_sessions
     inner join contact_outlines
         on
             queue_sessions.document_id = contact_outlines.document_id
             and queue_sessions.channel_code = contact_outlines.channel_code
-    left join agent_sessions
+    left join asking_sessions
         on
-            queue_sessions.document_id = agent_sessions.document_id
-            and queue_sessions.peer_id = agent_sessions.session_id
-    left join consult_transfers
-        on
-            queue_sessions.document_id = consult_transfers.document_id
-            and queue_sessions.peer_id = consult_transfers.session_id
-    where agent_sessions.session_id is null or consult_transfers.transferred_at is not null
+            queue_sessions.document_id = asking_sessions.document_id
+            and queue_sessions.peer_id = asking_sessions.session_id
+    where asking_sessions.session_id is null or asking_sessions.transferred_at is not null
 
 ),
 

@@ -49,7 +49,7 @@ survey_invitations as (
             order by
                 surveys.completed_at desc nulls last,
                 surveys.happened_at desc nulls last,
-                surveys.document_id desc
+                first_contacts.source_contact_id desc
         ) = 1
 
 )
