@@ -36,14 +36,15 @@
 {%- endmacro %}
 
 {#
-    Most lines are a document. Those that are none are joined with their neighbors of the same kind
-    and cut where an object follows another; a piece that is no document falls back into its lines.
+    Most lines are a document. Those that are none are joined with their neighbors of the same kind,
+    all lines where a page may begin with the first one, and cut where an object follows another. A
+    piece that is no document falls back into its lines, some of which may be elements of a page.
 #}
 {% macro documents_of_files(files, key, list_key) -%}
     (
         with
 
-        lines as materialized (
+        read_lines as materialized (
 
             select
                 *,
@@ -51,6 +52,32 @@
             from {{ lines_of_files(files) }}
 
         ),
+
+        {%- if list_key %}
+
+        lines as (
+
+            select
+                source_instance,
+                source_file,
+                source_row,
+                line,
+                is_document and source_file not in (
+                    select first_lines.source_file
+                    from read_lines as first_lines
+                    where first_lines.source_row = 1 and not first_lines.is_document
+                ) as is_document
+            from read_lines
+
+        ),
+        {%- else %}
+
+        lines as (
+
+            select * from read_lines
+
+        ),
+        {%- endif %}
 
         blocks as (
 
@@ -115,10 +142,18 @@
             select
                 source_instance,
                 source_file,
-                source_row,
-                {{ each_with_number(split_fields('piece', '\n'), 'line', 'line_number') }}
-            from placed_pieces
-            where not is_document
+                cast(source_row + line_number - 1 as bigint) as source_row,
+                line,
+                {{ is_document("rtrim(rtrim(line), ',')", key, list_key) }} as is_document
+            from (
+                select
+                    source_instance,
+                    source_file,
+                    source_row,
+                    {{ each_with_number(split_fields('piece', '\n'), 'line', 'line_number') }}
+                from placed_pieces
+                where not is_document
+            )
 
         ),
 
@@ -142,6 +177,16 @@
             from placed_pieces
             where is_document
 
+            union all
+
+            select
+                source_instance,
+                source_file,
+                source_row,
+                rtrim(rtrim(line), ',') as document
+            from lines_of_pieces
+            where is_document
+
         )
 
         select
@@ -161,10 +206,10 @@
         select
             source_instance,
             source_file,
-            cast(source_row + line_number - 1 as bigint) as source_row,
+            source_row,
             cast(null as varchar) as document,
             line
         from lines_of_pieces
-        where trim(line) <> ''
+        where not is_document and trim(line) <> ''
     )
 {%- endmacro %}

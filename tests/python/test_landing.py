@@ -53,6 +53,8 @@ FILES = {
     "records/row.json": '{"Id":4,"t":"{{a}}{{b}}"}{"Id":5} {"Id":6}\n',
     "records/pretty.json": json.dumps({"Id": 7, "List": [{"Id": "inner"}]}, indent=1) + "\n" + '{\n"Id":8}',
     "records/page.json": json.dumps({"items": [{"Id": 9}, {"Id": 10}], "cursor": "x"}),
+    "records/rows.json": '{"items": [\n{"Id": 11},\n{"Id": 12}\n]}\n',
+    "records/cut.json": '{"items": [\n{"Id": 13},\n{"Id": 14},\n{"Id": 1',
     ".hidden/people.csv": "nothing",
     "unknown.csv": "a,b\n",
 }
@@ -168,12 +170,18 @@ def test_documents_are_found_in_every_arrangement(landed):
         ("records/pretty.json", 9, 8),
         ("records/page.json", 1, 9),
         ("records/page.json", 1, 10),
+        ("records/rows.json", 1, 11),
+        ("records/rows.json", 1, 12),
+        ("records/cut.json", 2, 13),
+        ("records/cut.json", 3, 14),
     ]
 
 
 def test_lines_that_are_no_document_are_kept(landed):
     rows = [(row["source_file"], row["source_row"], row["line"]) for row in landed["records"] if not row["document"]]
     assert sorted(rows) == [
+        ("records/cut.json", 1, '{"items": ['),
+        ("records/cut.json", 4, '{"Id": 1'),
         ("records/lines.jsonl", 2, '{"Id":2,"cut'),
         ("records/lines.jsonl", 3, '{"no":"id"}'),
         ("records/lines.jsonl", 4, "[]"),
