@@ -259,6 +259,7 @@ contacts_with_path as (
             when visits_per_contact.last_outcome is not null
                 then visits_per_contact.last_outcome
             when sessions_per_contact.is_contained then 'contained'
+            when contacts_and_attempts.ended_at is not null then 'not_offered'
             else 'open'
         end as outcome,
         source_horizons.first_event_at as data_from,
