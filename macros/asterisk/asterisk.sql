@@ -1,20 +1,19 @@
 {#
-    A telephone number as a salted hash, the same however it was written; NULL where it holds no
-    digit, which is how withheld numbers are written (anonymous, unknown, s).
+    A telephone number as a salted hash; NULL where it holds no digit, which is how withheld numbers
+    are written (anonymous, s).
 #}
 {% macro asterisk_number_hash(number) -%}
-    {%- set plain = "translate(" ~ number ~ ", ' ()-./+', '')" -%}
     case
-        when translate({{ plain }}, '0123456789', '') <> {{ plain }}
-            then {{ salted_hash(plain) }}
+        when translate({{ number }}, '0123456789', '') <> {{ number }}
+            then {{ address_hash(number) }}
     end
 {%- endmacro %}
 
 {# PJSIP/8001-0000002a and Local/8001@from-queue-00000003;1 are calls of PJSIP/8001, Local/8001. #}
 {% macro asterisk_interface(channel) -%}
-    regexp_replace(
-        regexp_replace({{ channel }}, '(-[0-9a-fA-F]+|-[0-9]+-[0-9]+)?(;[12])?$', ''), '@.*$', ''
-    )
+    {{ text_without(
+        text_without(channel, '(-[0-9a-fA-F]+|-[0-9]+-[0-9]+)?(;[12])?$'), '@.*$'
+    ) }}
 {%- endmacro %}
 
 {#
@@ -24,10 +23,7 @@
 {% macro asterisk_device(interface) -%}
     case
         when {{ interface }} like 'Agent/%' then {{ interface }}
-        else coalesce(
-            nullif(regexp_extract({{ interface }}, '^[A-Za-z0-9]+/([^@/]+)', 1), ''),
-            {{ interface }}
-        )
+        else coalesce({{ text_found(interface, '^[A-Za-z0-9]+/([^@/]+)') }}, {{ interface }})
     end
 {%- endmacro %}
 

@@ -30,6 +30,23 @@
     sha256('{{ salt }}:' || {{ identifier }})
 {%- endmacro %}
 
+{#
+    A telephone number or mail address as a salted hash, the same whichever source wrote it: blanks,
+    punctuation and the plus in front tell no two numbers apart. A word for none is none.
+#}
+{% macro address_hash(address) -%}
+    {%- set plain = "translate(lower(" ~ address ~ "), ' ()-./+', '')" -%}
+    case
+        when {{ address }} like '%@%' then {{ salted_hash('lower(trim(' ~ address ~ '))') }}
+        when
+            {{ plain }} not in (
+                '', 'anonymous', 'blocked', 'private', 'restricted', 'unavailable', 'unknown',
+                'withheld'
+            )
+            then {{ salted_hash(plain) }}
+    end
+{%- endmacro %}
+
 {# Members of the reference seeds belong to no source. #}
 {% macro reference_key(entity, code) -%}
     {{ source_key(entity, code, "'reference'", "'default'") }}

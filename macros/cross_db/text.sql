@@ -16,3 +16,30 @@
 {% macro duckdb__matches_whole(text, pattern) -%}
     regexp_full_match({{ text }}, {{ exact_text_literal(pattern) }})
 {%- endmacro %}
+
+{# A text without the first stretch of it that a regular expression describes. #}
+{% macro text_without(text, pattern) -%}
+    {{ return(adapter.dispatch('text_without')(text, pattern)) }}
+{%- endmacro %}
+
+{% macro duckdb__text_without(text, pattern) -%}
+    regexp_replace({{ text }}, {{ exact_text_literal(pattern) }}, '')
+{%- endmacro %}
+
+{# What the parentheses of a regular expression find in a text; NULL where it finds nothing. #}
+{% macro text_found(text, pattern) -%}
+    {{ return(adapter.dispatch('text_found')(text, pattern)) }}
+{%- endmacro %}
+
+{% macro duckdb__text_found(text, pattern) -%}
+    nullif(regexp_extract({{ text }}, {{ exact_text_literal(pattern) }}, 1), '')
+{%- endmacro %}
+
+{# The text behind the last of some marks; the whole of it where there is none. #}
+{% macro last_part(text, mark) -%}
+    {{ return(adapter.dispatch('last_part')(text, mark)) }}
+{%- endmacro %}
+
+{% macro duckdb__last_part(text, mark) -%}
+    split_part({{ text }}, {{ exact_text_literal(mark) }}, -1)
+{%- endmacro %}

@@ -246,18 +246,7 @@ select * from {{ table }}
         ) }}
     {%- endif -%}
     {%- if column.is_address -%}
-        {#- Blanks, dashes and parentheses tell no two numbers apart; a word for none is none. -#}
-        {%- set address -%}
-            case
-                when {{ text }} like '%@%' then lower({{ text }})
-                when
-                    lower({{ text }}) not in (
-                        'anonymous', 'withheld', 'unknown', 'unavailable', 'private', 'restricted'
-                    )
-                    then nullif(translate({{ text }}, ' -()', ''), '')
-            end
-        {%- endset -%}
-        {{ salted_hash('(' ~ address ~ ')') }}
+        {{ address_hash(text) }}
     {%- elif column.hash_of -%}
         {{ salted_hash(text) }}
     {%- elif column.codes -%}

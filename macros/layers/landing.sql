@@ -12,22 +12,29 @@
 {%- endmacro %}
 
 {#
-    What becomes of a landed row, in three columns, by its copy_number, quarantine_reason and
-    version_rank: of the versions of one id the newest is used.
+    What becomes of a landed row, in three columns, by its quarantine_reason, row_text, version_rank
+    and whether it is a copy: of the versions of one id the newest is used, unless one of `drops`
+    holds, a dict from reason to condition.
 #}
-{% macro fate_of_versions() -%}
+{% macro fate_of_versions(drops={}, is_copy='copy_number > 1') -%}
     case
-        when copy_number > 1 then 'duplicate'
+        when {{ is_copy }} then 'duplicate'
         when quarantine_reason is not null then 'quarantined'
         when version_rank > 1 then 'dropped'
+        {%- for condition in drops.values() %}
+        when {{ condition }} then 'dropped'
+        {%- endfor %}
         else 'used'
     end as row_status,
     case
-        when copy_number > 1 then 'exact_duplicate'
+        when {{ is_copy }} then 'exact_duplicate'
         when quarantine_reason is not null then quarantine_reason
         when version_rank > 1 then 'superseded_version'
+        {%- for reason, condition in drops.items() %}
+        when {{ condition }} then '{{ reason }}'
+        {%- endfor %}
     end as row_status_reason,
     case
-        when copy_number = 1 and quarantine_reason is not null then row_text
+        when not {{ is_copy }} and quarantine_reason is not null then row_text
     end as raw_values
 {%- endmacro %}

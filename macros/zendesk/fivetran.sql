@@ -58,24 +58,5 @@
         {%- do dropped.update({'deleted': 'is_deleted'}) -%}
     {%- endif -%}
     {%- do dropped.update(drops) -%}
-    case
-        when is_copy then 'duplicate'
-        when quarantine_reason is not null then 'quarantined'
-        when version_rank > 1 then 'dropped'
-        {%- for condition in dropped.values() %}
-        when {{ condition }} then 'dropped'
-        {%- endfor %}
-        else 'used'
-    end as row_status,
-    case
-        when is_copy then 'exact_duplicate'
-        when quarantine_reason is not null then quarantine_reason
-        when version_rank > 1 then 'superseded_version'
-        {%- for reason, condition in dropped.items() %}
-        when {{ condition }} then '{{ reason }}'
-        {%- endfor %}
-    end as row_status_reason,
-    case
-        when not is_copy and quarantine_reason is not null then row_text
-    end as raw_values
+    {{ fate_of_versions(dropped, 'is_copy') }}
 {%- endmacro %}

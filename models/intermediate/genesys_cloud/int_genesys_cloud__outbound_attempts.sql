@@ -168,7 +168,7 @@ judged_calls as (
         contact_outlines.campaign_record_id,
         contact_outlines.callback_requested_at is not null
         and contact_outlines.callback_requested_at <= calls.dialed_at as is_call_back,
-        split_part(contact_outlines.dialer_disposition, '.', -1) as analysis,
+        {{ last_part('contact_outlines.dialer_disposition', '.') }} as analysis,
         contact_outlines.source_file,
         contact_outlines.source_row,
         contact_outlines.loaded_at

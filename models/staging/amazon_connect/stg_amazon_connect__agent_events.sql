@@ -51,7 +51,7 @@ flat_events as (
             nullif(trim({{ value_at('parsed_documents.event', path) }}), '') as {{ name }},
         {%- endfor %}
         {{ value_at('parsed_documents.event', 'CurrentAgentSnapshot.Contacts') }} as contacts,
-        coalesce(parsed_documents.document, parsed_documents.line) as document_text
+        coalesce(parsed_documents.document, parsed_documents.line) as row_text
     from parsed_documents
 
 ),
@@ -62,7 +62,7 @@ typed_events as (
     select
         source_instance,
         source_event_id,
-        regexp_replace(agent_arn, '^.*/', '') as agent_code,
+        {{ last_part('agent_arn', '/') }} as agent_code,
 
         upper(event_type_text) as event_type,
         status_name,
@@ -70,7 +70,7 @@ typed_events as (
         agent_username,
         nullif(concat_ws(' ', first_name, last_name), '') as agent_name,
         {%- for level in range(1, 6) %}
-            regexp_replace(group_{{ level }}_arn, '^.*/', '') as group_{{ level }}_code,
+            {{ last_part('group_' ~ level ~ '_arn', '/') }} as group_{{ level }}_code,
             group_{{ level }}_name,
         {%- endfor %}
         contacts,
@@ -78,8 +78,8 @@ typed_events as (
         {{ utc_from_offset_text('status_started_at_text') }} as status_started_at,
         {{ utc_from_offset_text('event_at_text') }} as event_at,
 
-        document_text,
-        md5(document_text) as content_key,
+        row_text,
+        md5(row_text) as content_key,
         source_file,
         source_row
     from flat_events
@@ -139,20 +139,7 @@ agent_events as (
         contacts,
 
         agent_username is not null as has_configuration,
-        case
-            when copy_number > 1 then 'duplicate'
-            when quarantine_reason is not null then 'quarantined'
-            when version_rank > 1 then 'dropped'
-            else 'used'
-        end as row_status,
-        case
-            when copy_number > 1 then 'exact_duplicate'
-            when quarantine_reason is not null then quarantine_reason
-            when version_rank > 1 then 'superseded_version'
-        end as row_status_reason,
-        case
-            when copy_number = 1 and quarantine_reason is not null then document_text
-        end as raw_values,
+        {{ fate_of_versions() }},
 
         status_started_at,
         event_at,

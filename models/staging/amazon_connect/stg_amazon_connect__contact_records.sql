@@ -34,7 +34,6 @@
     'machine_detection_text': 'AnsweringMachineDetectionStatus',
     'campaign_code': 'Campaign.CampaignId',
     'customer_id_text': 'CustomerId',
-    'customer_endpoint_type': 'CustomerEndpoint.Type',
     'customer_endpoint_address': 'CustomerEndpoint.Address',
     'system_address': 'SystemEndpoint.Address',
     'transferred_to_address': 'TransferredToEndpoint.Address',
@@ -94,7 +93,7 @@ flat_records as (
         {%- for name, path in texts.items() %}
             nullif(trim({{ value_at('parsed_documents.record', path) }}), '') as {{ name }},
         {%- endfor %}
-        coalesce(parsed_documents.document, parsed_documents.line) as document_text
+        coalesce(parsed_documents.document, parsed_documents.line) as row_text
     from parsed_documents
 
 ),
@@ -121,20 +120,15 @@ typed_records as (
         disposition_attribute as disposition,
         lower(exclusion_attribute) as exclusion_reason,
         coalesce(customer_id_text, customer_id_attribute) as customer_id,
-        lower(
-            case
-                when customer_endpoint_type like '%MAIL%' then customer_endpoint_address
-                else translate(customer_endpoint_address, '-(). ', '')
-            end
-        ) as customer_address,
+        customer_endpoint_address,
         system_address,
-        regexp_replace(coalesce(agent_arn, agent_username), '^.*/', '') as agent_code,
+        {{ last_part('coalesce(agent_arn, agent_username)', '/') }} as agent_code,
         agent_username,
         {%- for level in range(1, 6) %}
-            regexp_replace(group_{{ level }}_arn, '^.*/', '') as group_{{ level }}_code,
+            {{ last_part('group_' ~ level ~ '_arn', '/') }} as group_{{ level }}_code,
             group_{{ level }}_name,
         {%- endfor %}
-        regexp_replace(queue_arn, '^.*/', '') as queue_code,
+        {{ last_part('queue_arn', '/') }} as queue_code,
         queue_name,
 
         {%- for name in durations %}
@@ -162,8 +156,8 @@ typed_records as (
             {{ utc_from_offset_text(name ~ '_text') }} as {{ name }},
         {%- endfor %}
 
-        document_text,
-        md5(document_text) as content_key,
+        row_text,
+        md5(row_text) as content_key,
         source_file,
         source_row
     from flat_records
@@ -221,11 +215,10 @@ contact_records as (
         contact_reason_code,
         disposition,
         exclusion_reason,
-        case
-            when customer_id is not null then {{ salted_hash('customer_id') }}
-            when customer_address not in ('', 'anonymous', 'unknown', 'restricted', 'private')
-                then {{ salted_hash('customer_address') }}
-        end as customer_hash,
+        coalesce(
+            {{ salted_hash('customer_id') }},
+            {{ address_hash('customer_endpoint_address') }}
+        ) as customer_hash,
         customer_id is not null as is_customer_known,
         system_address,
 
@@ -252,21 +245,7 @@ contact_records as (
         has_barged,
         is_voicemail,
         unreadable_flag,
-        case
-            when copy_number > 1 then 'duplicate'
-            when quarantine_reason is not null then 'quarantined'
-            when version_rank > 1 or channel_subtype = 'connect:Guide' then 'dropped'
-            else 'used'
-        end as row_status,
-        case
-            when copy_number > 1 then 'exact_duplicate'
-            when quarantine_reason is not null then quarantine_reason
-            when version_rank > 1 then 'superseded_version'
-            when channel_subtype = 'connect:Guide' then 'step_by_step_guide'
-        end as row_status_reason,
-        case
-            when copy_number = 1 and quarantine_reason is not null then document_text
-        end as raw_values,
+        {{ fate_of_versions({'step_by_step_guide': "channel_subtype = 'connect:Guide'"}) }},
 
         initiated_at,
         connected_to_system_at,

@@ -23,7 +23,7 @@ named_fields as (
         {%- endfor %}
         line,
         -- A trailing separator is no difference.
-        regexp_replace(line, '[|]+$', '') as content,
+        rtrim(line, '|') as content,
         source_instance,
         source_file,
         source_row

@@ -42,7 +42,7 @@ sessions as (
         participants.conversation_id,
         participants.participant_number,
         {%- for name, key in of_participant.items() %}
-            nullif(trim(participants.participant.{{ key }}), '') as {{ name }},
+            nullif(trim({{ value_at('participants.participant', key) }}), '') as {{ name }},
         {%- endfor %}
         {{ each_with_number('participants.participant.sessions', 'session', 'session_number') }}
     from participants
@@ -61,7 +61,7 @@ flat_sessions as (
             sessions.{{ name }},
         {%- endfor %}
         {%- for name, key in of_session.items() %}
-            nullif(trim(sessions.session.{{ key }}), '') as {{ name }},
+            nullif(trim({{ value_at('sessions.session', key) }}), '') as {{ name }},
         {%- endfor %}
         {{ field_text('sessions.session.callbackNumbers', 0) }} as callback_number,
         {%- for name, metric in metrics.items() %}
@@ -81,13 +81,21 @@ flat_sessions as (
 
 ),
 
+typed_sessions as (
+
+    select
+        *,
+        lower(media_type_text) as media_type,
+        lower(direction_text) as direction
+    from flat_sessions
+
+),
+
 -- What the customer is known by: the number called from or dialed, or the address.
 identified_sessions as (
 
     select
         *,
-        lower(media_type_text) as media_type,
-        lower(direction_text) as direction,
         lower(
             case
                 when purpose not in ('customer', 'external') then null
@@ -99,24 +107,24 @@ identified_sessions as (
                 else ani
             end
         ) as identifier
-    from flat_sessions
+    from typed_sessions
 
 ),
 
--- Of sip:user@host the user; of all but mail addresses letters and digits only.
-plain_sessions as (
+-- Of sip:user@host and tel:number;parameters the user and the number.
+addressed_sessions as (
 
     select
         *,
-        case
-            when identifier like 'sip%' then split_part(split_part(identifier, ':', 2), '@', 1)
-            when identifier like 'tel:%' then split_part(identifier, ':', 2)
-            else identifier
-        end as address,
-        case
-            when address like '%@%' then address
-            else regexp_replace(split_part(address, ';', 1), '[^a-z0-9+]', '', 'g')
-        end as plain_address
+        split_part(
+            case
+                when identifier like 'sip%' then split_part(split_part(identifier, ':', 2), '@', 1)
+                when identifier like 'tel:%' then split_part(identifier, ':', 2)
+                else identifier
+            end,
+            ';',
+            1
+        ) as address
     from identified_sessions
 
 ),
@@ -148,17 +156,10 @@ staged_sessions as (
                 purpose in ('customer', 'external')
                 and media_type = 'voice'
                 and direction = 'inbound'
-                then split_part(dnis, ':', -1)
+                then {{ last_part('dnis', ':') }}
         end as dialed_number,
 
-        case
-            when
-                plain_address not in (
-                    '', 'anonymous', 'private', 'restricted', 'unavailable', 'unknown',
-                    'withheld', 'blocked'
-                )
-                then {{ salted_hash('plain_address') }}
-        end as customer_hash,
+        {{ address_hash('address') }} as customer_hash,
         {{ salted_hash("'external contact ' || external_contact_id") }}
             as external_contact_hash,
 
@@ -174,7 +175,7 @@ staged_sessions as (
         barged_id is not null as is_barging,
 
         segments
-    from plain_sessions
+    from addressed_sessions
 
 )
 
