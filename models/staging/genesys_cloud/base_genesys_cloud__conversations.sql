@@ -62,13 +62,13 @@ flat_documents as (
         documents.source_file,
         documents.source_row,
         {%- for name, key in texts.items() %}
-            documents.record.{{ key }} as {{ name }},
+            {{ value_at('documents.record', key) }} as {{ name }},
         {%- endfor %}
         documents.record.participants,
         documents.record.evaluations,
         documents.record.surveys,
         {%- for name, key in times.items() %}
-            {{ utc_from_offset_text('documents.record.' ~ key) }} as {{ name }},
+            {{ utc_from_offset_text(value_at('documents.record', key)) }} as {{ name }},
         {%- endfor %}
         coalesce(documents.document, documents.line) as row_text,
         coalesce({{ row_as_text('documents.record') }}, documents.line) as content,

@@ -1,7 +1,9 @@
 -- One row per evaluation in a landed conversation document.
 {%- set texts = {
-    'evaluation_id': 'evaluationId', 'form_name': 'formName', 'evaluator_id': 'evaluatorId',
-    'user_id': 'userId',
+    'evaluation_id': 'evaluationId', 'form_context_id': 'contextId', 'form_version_id': 'formId',
+    'form_name': 'formName', 'evaluator_id': 'evaluatorId', 'user_id': 'userId',
+    'status_text': 'evaluationStatus', 'score_text': 'oTotalScore', 'deleted_text': 'deleted',
+    'happened_at_text': 'eventTime',
 } %}
 
 with
@@ -15,20 +17,31 @@ evaluations as (
 
 ),
 
+flat_evaluations as (
+
+    select
+        {%- for name, key in texts.items() %}
+            nullif(trim({{ value_at('evaluations.evaluation', key) }}), '') as {{ name }},
+        {%- endfor %}
+        evaluations.document_id
+    from evaluations
+
+),
+
 staged_evaluations as (
 
     select
-        evaluations.document_id,
-        {%- for name, key in texts.items() %}
-            nullif(trim(evaluations.evaluation.{{ key }}), '') as {{ name }},
-        {%- endfor %}
-        coalesce(evaluations.evaluation.{{ 'contextId' }}, evaluations.evaluation.{{ 'formId' }})
-            as form_id,
-        upper(evaluations.evaluation.{{ 'evaluationStatus' }}) as evaluation_status,
-        try_cast(evaluations.evaluation.{{ 'oTotalScore' }} as decimal(18, 3)) as total_score,
-        coalesce(lower(evaluations.evaluation.{{ 'deleted' }}) = 'true', false) as is_deleted,
-        {{ utc_from_offset_text('evaluations.evaluation.eventTime') }} as happened_at
-    from evaluations
+        document_id,
+        evaluation_id,
+        form_name,
+        evaluator_id,
+        user_id,
+        coalesce(form_context_id, form_version_id) as form_id,
+        upper(status_text) as evaluation_status,
+        try_cast(score_text as decimal(18, 3)) as total_score,
+        coalesce(lower(deleted_text) = 'true', false) as is_deleted,
+        {{ utc_from_offset_text('happened_at_text') }} as happened_at
+    from flat_evaluations
 
 )
 

@@ -25,13 +25,13 @@ segments as (
         numbered_segments.session_number,
         numbered_segments.segment_number,
         {%- for name, key in texts.items() %}
-            nullif(trim(numbered_segments.segment.{{ key }}), '') as {{ name }},
+            nullif(trim({{ value_at('numbered_segments.segment', key) }}), '') as {{ name }},
         {%- endfor %}
         {%- for name, key in times.items() %}
-            {{ utc_from_offset_text('numbered_segments.segment.' ~ key) }} as {{ name }},
+            {{ utc_from_offset_text(value_at('numbered_segments.segment', key)) }} as {{ name }},
         {%- endfor %}
-        lower(numbered_segments.segment.{{ 'segmentType' }}) as segment_type,
-        coalesce(lower(numbered_segments.segment.{{ 'conference' }}) = 'true', false)
+        lower({{ value_at('numbered_segments.segment', 'segmentType') }}) as segment_type,
+        coalesce(lower({{ value_at('numbered_segments.segment', 'conference') }}) = 'true', false)
             as is_conference
     from numbered_segments
 

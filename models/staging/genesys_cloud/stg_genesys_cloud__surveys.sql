@@ -1,4 +1,10 @@
 -- One row per survey in a landed conversation document.
+{%- set texts = {
+    'survey_id': 'surveyId', 'form_context_id': 'surveyFormContextId',
+    'form_version_id': 'surveyFormId', 'status_text': 'surveyStatus',
+    'score_text': 'surveyPromoterScore', 'happened_at_text': 'eventTime',
+    'completed_at_text': 'surveyCompletedDate',
+} %}
 
 with
 
@@ -11,19 +17,28 @@ surveys as (
 
 ),
 
+flat_surveys as (
+
+    select
+        {%- for name, key in texts.items() %}
+            nullif(trim({{ value_at('surveys.survey', key) }}), '') as {{ name }},
+        {%- endfor %}
+        surveys.document_id
+    from surveys
+
+),
+
 staged_surveys as (
 
     select
-        surveys.document_id,
-        nullif(trim(surveys.survey.{{ 'surveyId' }}), '') as survey_id,
-        coalesce(
-            surveys.survey.{{ 'surveyFormContextId' }}, surveys.survey.{{ 'surveyFormId' }}
-        ) as form_id,
-        upper(surveys.survey.{{ 'surveyStatus' }}) as survey_status,
-        try_cast(surveys.survey.{{ 'surveyPromoterScore' }} as decimal(18, 3)) as promoter_score,
-        {{ utc_from_offset_text('surveys.survey.eventTime') }} as happened_at,
-        {{ utc_from_offset_text('surveys.survey.surveyCompletedDate') }} as completed_at
-    from surveys
+        document_id,
+        survey_id,
+        coalesce(form_context_id, form_version_id) as form_id,
+        upper(status_text) as survey_status,
+        try_cast(score_text as decimal(18, 3)) as promoter_score,
+        {{ utc_from_offset_text('happened_at_text') }} as happened_at,
+        {{ utc_from_offset_text('completed_at_text') }} as completed_at
+    from flat_surveys
 
 )
 

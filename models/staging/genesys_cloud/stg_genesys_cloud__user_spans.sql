@@ -38,9 +38,9 @@ spans as (
         presences.source_instance,
         presences.user_id,
         'presence' as track,
-        upper(presences.span.{{ 'systemPresence' }}) as status,
-        {{ utc_from_offset_text('presences.span.startTime') }} as started_at,
-        {{ utc_from_offset_text('presences.span.endTime') }} as ended_at,
+        upper({{ value_at('presences.span', 'systemPresence') }}) as status,
+        {{ utc_from_offset_text(value_at('presences.span', 'startTime')) }} as started_at,
+        {{ utc_from_offset_text(value_at('presences.span', 'endTime')) }} as ended_at,
         presences.source_file,
         presences.source_row
     from presences
@@ -51,9 +51,9 @@ spans as (
         routing_statuses.source_instance,
         routing_statuses.user_id,
         'routing' as track,
-        upper(routing_statuses.span.{{ 'routingStatus' }}) as status,
-        {{ utc_from_offset_text('routing_statuses.span.startTime') }} as started_at,
-        {{ utc_from_offset_text('routing_statuses.span.endTime') }} as ended_at,
+        upper({{ value_at('routing_statuses.span', 'routingStatus') }}) as status,
+        {{ utc_from_offset_text(value_at('routing_statuses.span', 'startTime')) }} as started_at,
+        {{ utc_from_offset_text(value_at('routing_statuses.span', 'endTime')) }} as ended_at,
         routing_statuses.source_file,
         routing_statuses.source_row
     from routing_statuses

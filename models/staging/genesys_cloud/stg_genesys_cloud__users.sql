@@ -28,7 +28,7 @@ flat_documents as (
     select
         documents.source_instance,
         {%- for name, key in columns.items() %}
-            documents.record.{{ key }} as {{ name }},
+            {{ value_at('documents.record', key) }} as {{ name }},
         {%- endfor %}
         documents.row_text,
         md5(coalesce({{ row_as_text('documents.record') }}, documents.row_text)) as content_hash,
