@@ -239,7 +239,6 @@ linked_records as (
         transfer_type,
 
         measured_seconds,
-        interaction_seconds,
         pause_seconds,
         hold_seconds,
         after_contact_work_seconds,

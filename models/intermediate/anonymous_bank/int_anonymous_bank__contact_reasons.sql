@@ -23,10 +23,10 @@ contact_reasons as (
 
     select
         'anonymous_bank' as source_system,
-        source_instance,
-        contact_reason_code,
-        contact_reason_name,
-        category
+        instances.source_instance,
+        call_types.contact_reason_code,
+        call_types.contact_reason_name,
+        call_types.category
     from call_types
     cross join instances
 

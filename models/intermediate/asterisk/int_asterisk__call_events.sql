@@ -20,11 +20,11 @@ queue_events as (
 typed_events as (
 
     select
-        *,
         {%- for number in range(1, 5) %}
             {{ usable_seconds('try_cast(data' ~ number ~ ' as decimal(18, 3))') }}
-                as seconds{{ number }}{{ ',' if not loop.last }}
+                as seconds{{ number }},
         {%- endfor %}
+        queue_events.*
     from queue_events
 
 ),

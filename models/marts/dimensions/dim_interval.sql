@@ -70,7 +70,7 @@ dates as (
                 "date_trunc('day', last_at) + interval '1' day"
             ) }} as day_at
         from horizons
-    ) as days
+    ) as days_of_horizons
 
 ),
 
