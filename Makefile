@@ -103,7 +103,7 @@ clean: ## Remove what the commands leave; the environment and the warehouse stay
 check-landing: .venv/build.installed ## Check landed files before a build: ROOT= SOURCE=, all sources there if none is named.
 	@$(BIN)/python -m scripts.check_landing --root "$(ROOT)" $(SOURCE)
 
-contract: .venv/build.installed target/manifest.json ## Write the contract of the source `files` as JSON Schema to target/contract.
+contract: .venv/build.installed ## Write the contract of the source `files` as JSON Schema to target/contract.
 	@$(BIN)/python -m scripts.contract
 
 benchmark: .venv/build.installed ## Measure an adapter on made-up files: SOURCE= ROWS=.
