@@ -9,7 +9,7 @@
         {%- elif shape == 'lines' -%}
             {{ landed_lines(source, table) }}
         {%- else -%}
-            {{ landed_rows(source, table) }}
+            {{ landed_rows(source, table, columns=[]) }}
         {%- endif -%}
     {%- endif -%}
 {%- endmacro %}

@@ -3,9 +3,10 @@
     source_file, source_row (of its first line), line (the record as it was), is_malformed (it has
     not as many fields as the header), and the declared columns as text, blanks around them gone,
     NULL where they are empty, missing or the record is malformed. Columns are found by their names.
+    `columns` names fewer than are declared.
 #}
-{% macro landed_rows(source, table) -%}
-    {%- set columns = landed_columns(source, table) -%}
+{% macro landed_rows(source, table, columns=none) -%}
+    {%- set columns = landed_columns(source, table) if columns is none else columns -%}
     (
         {%- for files in landed_file_groups(source, table) %}
         {%- if files[0].is_parquet %}
