@@ -1,4 +1,4 @@
--- One row per wrap-up code that an agent set on a contact.
+-- One row per wrap-up code that an agent set, also on what was no contact after all.
 with
 
 agent_stretches as (

@@ -27,9 +27,13 @@ calls as (
     select
         source_instance,
         source_ticket_id,
-        min_by(source_call_id, (commented_at, source_comment_id)) as source_call_id
+        source_call_id
     from comments
-    group by source_instance, source_ticket_id
+    qualify
+        row_number() over (
+            partition by source_instance, source_ticket_id
+            order by commented_at, source_comment_id
+        ) = 1
 
 ),
 
