@@ -32,9 +32,17 @@
     {{ return(adapter.dispatch('utc_from_offset_text')(value)) }}
 {%- endmacro %}
 
-{# A direct cast to timestamp would drop the offset in silence. #}
+{#
+    A direct cast to timestamp would drop the offset in silence. Snowflake writes a blank before it,
+    which only texts that do not read without it are asked for.
+#}
 {% macro duckdb__utc_from_offset_text(value) -%}
-    try_cast({{ value }} as timestamptz) at time zone 'UTC'
+    coalesce(
+        try_cast({{ value }} as timestamptz),
+        try_cast(
+            replace(replace(replace({{ value }}, ' +', '+'), ' -', '-'), ' Z', 'Z') as timestamptz
+        )
+    ) at time zone 'UTC'
 {%- endmacro %}
 
 {% macro utc_to_local(utc_at, time_zone) -%}

@@ -20,6 +20,7 @@ keyed_surveys as (
         survey_id as source_survey_id,
         case when contact_id is not null then {{ source_key('contact', 'contact_id') }} end
             as contact_key,
+        cast(null as bigint) as ticket_key,
         form_code,
         survey_channel,
         is_delivered,

@@ -97,12 +97,12 @@ ended_entries as (
                 then 'callback_requested'
             when flow_out_type = 'voicemail' then 'voicemail'
             when has_flow_out and next_offered_at is not null then 'overflow_queue'
-            when has_flow_out and lower(flow_out_type) in ('acd', 'queue') then 'overflow_queue'
+            when has_flow_out and flow_out_type in ('acd', 'queue') then 'overflow_queue'
             -- The flow in the queue sent it elsewhere.
-            when has_flow_out and lower(flow_out_type) in ('ivr', 'flow') then 'key_exit'
+            when has_flow_out and flow_out_type in ('ivr', 'flow') then 'key_exit'
             when
                 has_flow_out
-                and lower(flow_out_type) in ('external', 'user', 'agent', 'group', 'station')
+                and flow_out_type in ('external', 'user', 'agent', 'group', 'station')
                 then 'overflow_queue'
             when has_flow_out then 'unknown'
             when

@@ -31,6 +31,7 @@ survey_invitations as (
         first_contacts.source_instance,
         surveys.survey_id as source_survey_id,
         first_contacts.contact_key,
+        cast(null as bigint) as ticket_key,
         surveys.form_id as form_code,
         cast(null as varchar) as survey_channel,
         surveys.promoter_score,

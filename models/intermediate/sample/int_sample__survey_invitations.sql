@@ -23,6 +23,7 @@ keyed_surveys as (
             when source_contact_id is not null
                 then {{ source_key('contact', 'source_contact_id') }}
         end as contact_key,
+        cast(null as bigint) as ticket_key,
         form_code,
         survey_channel,
         coalesce(delivery <> 'BOUNCED', true) as is_delivered,

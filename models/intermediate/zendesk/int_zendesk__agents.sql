@@ -1,10 +1,10 @@
--- One row per agent or administrator of Zendesk, in the group that is theirs by default.
+-- One row per present or former agent of Zendesk, in the group that is theirs by default.
 with
 
 users as (
 
-    select * from {{ ref('stg_zendesk__user') }}
-    where row_status = 'used' and role in ('agent', 'admin')
+    select * from {{ ref('int_zendesk__users') }}
+    where is_agent
 
 ),
 

@@ -82,7 +82,8 @@ satisfaction_events as (
                       'tickets.source_instance') }} as survey_key,
         tickets.source_system,
         all_events.*,
-        tickets.contact_key
+        tickets.contact_key,
+        tickets.ticket_key
     from all_events
     inner join tickets
         on

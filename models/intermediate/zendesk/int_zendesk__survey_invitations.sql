@@ -15,6 +15,7 @@ survey_invitations as (
         source_instance,
         source_ticket_id as source_survey_id,
         contact_key,
+        ticket_key,
         'satisfaction_rating' as form_code,
         cast(null as varchar) as survey_channel,
         true as is_delivered,
@@ -24,7 +25,8 @@ survey_invitations as (
         min_by(source_row, (offered_at, source_file, source_row)) as source_row,
         max(loaded_at) as loaded_at
     from satisfaction_events
-    group by survey_key, source_system, source_instance, source_ticket_id, contact_key
+    group by
+        survey_key, source_system, source_instance, source_ticket_id, contact_key, ticket_key
 
 )
 

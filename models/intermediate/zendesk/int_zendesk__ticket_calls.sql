@@ -17,8 +17,7 @@ comments as (
 
 users as (
 
-    select * from {{ ref('stg_zendesk__user') }}
-    where row_status = 'used'
+    select * from {{ ref('int_zendesk__users') }}
 
 ),
 

@@ -28,8 +28,8 @@ field_changes as (
 
 agents as (
 
-    select * from {{ ref('stg_zendesk__user') }}
-    where row_status = 'used' and role in ('agent', 'admin')
+    select * from {{ ref('int_zendesk__users') }}
+    where is_agent
 
 ),
 

@@ -30,8 +30,7 @@ tags as (
 
 users as (
 
-    select * from {{ ref('stg_zendesk__user') }}
-    where row_status = 'used'
+    select * from {{ ref('int_zendesk__users') }}
 
 ),
 
@@ -89,8 +88,8 @@ judged_tickets as (
             when staged_tickets.via_channel = 'sample_ticket' then 'test'
             when excluded_tickets.exclusion_reason is not null
                 then excluded_tickets.exclusion_reason
+            when requesters.is_agent then 'internal'
             when requesters.is_suspended then 'spam'
-            when requesters.role in ('agent', 'admin') then 'internal'
         end as exclusion_reason,
         submitters.source_user_id is not null
         and staged_tickets.source_submitter_id
@@ -125,7 +124,7 @@ judged_tickets as (
         on
             staged_tickets.source_instance = submitters.source_instance
             and staged_tickets.source_submitter_id = submitters.source_user_id
-            and submitters.role in ('agent', 'admin')
+            and submitters.is_agent
 
 ),
 

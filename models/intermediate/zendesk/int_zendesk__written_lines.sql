@@ -31,8 +31,7 @@ chat_events as (
 
 users as (
 
-    select * from {{ ref('stg_zendesk__user') }}
-    where row_status = 'used'
+    select * from {{ ref('int_zendesk__users') }}
 
 ),
 
@@ -73,8 +72,8 @@ all_lines as (
 
 ),
 
--- Whom no list of users names is the requester, the assignee, or else one more customer. What the
--- system writes has no user.
+-- Whoever neither asks nor is or was an agent is one more customer. What the system writes has no
+-- user.
 written_lines as (
 
     select
@@ -82,10 +81,7 @@ written_lines as (
         case
             when all_lines.source_user_id is null then 'bot'
             when all_lines.source_user_id = tickets.source_requester_id then 'customer'
-            when users.role in ('agent', 'admin') then 'agent'
-            when
-                users.role is null and all_lines.source_user_id = tickets.source_assignee_id
-                then 'agent'
+            when users.is_agent then 'agent'
             else 'customer'
         end as sender
     from all_lines

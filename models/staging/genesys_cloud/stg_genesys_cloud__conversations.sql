@@ -77,6 +77,7 @@ described_documents as (
         coalesce(segments_per_document.segment_count, 0) as segment_count,
         coalesce(segments_per_document.ended_segment_count, 0) as ended_segment_count,
         coalesce(reviews_per_document.review_count, 0) as review_count,
+        segments_per_document.first_started_at is not null as has_segments,
         least(documents.started_at, segments_per_document.first_started_at) as started_at,
         greatest(
             documents.started_at,
@@ -149,6 +150,8 @@ conversations as (
             when copy_number > 1 then 'duplicate'
             when quarantine_reason is not null then 'quarantined'
             when version_rank > 1 or not has_customer_media then 'dropped'
+            -- Nothing in it has a time of its own.
+            when not has_segments then 'quarantined'
             else 'used'
         end as row_status,
         case
@@ -156,6 +159,7 @@ conversations as (
             when quarantine_reason is not null then quarantine_reason
             when version_rank > 1 then 'superseded_version'
             when not has_customer_media then 'no_customer_media'
+            when not has_segments then 'no_segments'
         end as row_status_reason,
         case when row_status = 'quarantined' then coalesce(row_text, conversation_id) end
             as raw_values,

@@ -14,7 +14,7 @@
 {%- set of_session = {
     'session_id': 'sessionId', 'peer_id': 'peerId', 'ani': 'ani', 'dnis': 'dnis',
     'address_from': 'addressFrom', 'address_to': 'addressTo', 'address_other': 'addressOther',
-    'flow_out_type': 'flowOutType', 'campaign_id': 'outboundCampaignId',
+    'flow_out_type_text': 'flowOutType', 'campaign_id': 'outboundCampaignId',
     'campaign_record_id': 'outboundContactId', 'dialer_disposition': 'dispositionName',
     'monitored_id': 'monitoredParticipantId', 'coached_id': 'coachedParticipantId',
     'barged_id': 'bargedParticipantId', 'media_type_text': 'mediaType',
@@ -147,7 +147,7 @@ staged_sessions as (
         media_type,
         lower(message_type_text) as message_type,
         direction,
-        flow_out_type,
+        lower(flow_out_type_text) as flow_out_type,
         campaign_id,
         campaign_record_id,
         dialer_disposition,

@@ -52,10 +52,32 @@ ranked_rows as (
 
 ),
 
+-- The API does not say which tickets were merged into another: their tag does.
+instances_without_lists as (
+
+    select source_instance
+    from ranked_rows
+    group by source_instance
+    having count(merged_ticket_ids) = 0
+
+),
+
+tagged_tickets as (
+
+    select
+        tags.source_instance,
+        tags.source_ticket_id
+    from {{ ref('stg_zendesk__ticket_tag') }} as tags
+    inner join instances_without_lists
+        on tags.source_instance = instances_without_lists.source_instance
+    where tags.row_status = 'used' and tags.tag = 'closed_by_merge'
+
+),
+
 -- The ticket that others were merged into names them.
 merged_tickets as (
 
-    select distinct
+    select
         source_instance,
         {{ each_element('merged_ticket_ids') }} as source_ticket_id
     from ranked_rows
@@ -64,6 +86,13 @@ merged_tickets as (
         and quarantine_reason is null
         and not is_deleted
         and coalesce(landed_status, '') <> 'deleted'
+
+    union
+
+    select
+        source_instance,
+        source_ticket_id
+    from tagged_tickets
 
 ),
 

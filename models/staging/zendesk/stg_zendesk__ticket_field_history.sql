@@ -1,6 +1,6 @@
 -- One row per landed row of the changes of ticket fields, used or not.
-{%- set kept = ['group_id', 'first_reply_time', 'requester_wait_time', 'agent_work_time',
-                'total_resolution_time', var('zendesk_time_spent_field')] %}
+{%- set kept = ['group_id', 'assignee_id', 'first_reply_time', 'requester_wait_time',
+                'agent_work_time', 'total_resolution_time', var('zendesk_time_spent_field')] %}
 with
 
 landed_rows as (
