@@ -19,7 +19,7 @@ DERIVED = {"source_horizons"}
 
 def conformed_entities():
     for file in (PROJECT / "models/intermediate/conformed").glob("*.yml"):
-        for model in yaml.safe_load(file.read_text(encoding="utf-8"))["models"]:
+        for model in yaml.safe_load(file.read_text(encoding="utf-8")).get("models", []):
             yield model["name"].removeprefix("int_")
 
 
