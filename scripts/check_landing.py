@@ -96,9 +96,9 @@ def check_source(root: Path, source: str, tables: dict) -> Iterator[Finding]:
             unread.add(table)
         else:
             readable.append(file)
-    if not readable and not unread:
-        yield from (Finding(source, text) for text in landing.missing_tables(root / source, tables, []))
-        return
+    landed = unread.union(file.table for file in readable)
+    for sentence in landing.missing_tables(root / source, tables, landed):
+        yield Finding(source, f"{sentence} The build stops here.")
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(str(Path(folder) / "check.duckdb")) as connection:
         connection.execute("set timezone = 'UTC'")
         if source == CONTRACT_SOURCE:

@@ -73,7 +73,9 @@ def read_header(declared: dict, table: str, instance: str, path: Path, name: str
         return LandedFile(table, instance, str(path), name, columns=required(declared))
     delimiter, columns = split_header(first, known(declared))
     without = declared.get("columns_without_header")
-    has_header = not without or bool(known(declared).intersection(columns))
+    # One word of a record may be a column's name in other letters, such as the application Answer; most are not.
+    alike = set(required(declared)).intersection(map(alias, columns))
+    has_header = not without or bool(known(declared).intersection(columns)) or 2 * len(alike) > len(required(declared))
     if not has_header:
         columns = without[: len(columns)]
     quotes = declared.get("quotes", True)
@@ -233,18 +235,19 @@ def look(root: str, source: str, tables: dict) -> tuple[list[str], list[LandedFi
         files = list(read_headers(root, source, tables))
     except Unreadable as unreadable:
         return [str(unreadable)], []
-    return [*missing_tables(Path(root, source), tables, files), *wrong_headers(tables, files)], files
+    missing = missing_tables(Path(root, source), tables, {file.table for file in files})
+    return [*missing, *wrong_headers(tables, files)], files
 
 
-def missing_tables(folder: Path, tables: dict, files: list[LandedFile]) -> Iterator[str]:
-    landed = {file.table for file in files}
+def missing_tables(folder: Path, tables: dict, landed: set[str]) -> Iterator[str]:
     asked = [table for table, declared in tables.items() if declared.get("required")] or list(tables)
     missing = [table for table in asked if table not in landed]
     # Where no table is required, any one of them will do.
     if missing and (len(missing) == len(asked) or tables[missing[0]].get("required")):
-        names = " or ".join(globs(missing[0], tables)[:2]) if len(missing) == 1 else ", ".join(missing)
+        asked_names = [globs(table, tables)[0] for table in missing]
+        names = " or ".join(globs(missing[0], tables)[:2] if len(missing) == 1 else dict.fromkeys(asked_names))
         if len(missing) > MOST_NAMES:
-            names = f"{', '.join(missing[:3])} or as another of its {len(missing)} tables"
+            names = f"{', '.join(asked_names[:3])} or as another of its {len(missing)} tables"
         yield f"No file of the source '{folder.name}' has landed: nothing in {folder} is named {names}."
 
 

@@ -187,6 +187,23 @@ def test_files_without_a_record_and_columns_without_a_name_are_told(land):
     ]
 
 
+def test_a_table_that_must_land_is_missed_beside_others(land, tmp_path):
+    findings = land({"user.csv": "id,role\n1,agent\n"}, "zendesk")
+    assert (
+        "zendesk",
+        f"No file of the source 'zendesk' has landed: nothing in {tmp_path}/zendesk is named ticket or ticket.*."
+        " The build stops here.",
+        True,
+    ) in findings
+
+
+def test_tables_of_which_one_would_do_are_named_as_their_files(land, tmp_path):
+    assert texts(land({"notes.log": "x\n"}, "asterisk"))[1:] == [
+        f"No file of the source 'asterisk' has landed: nothing in {tmp_path}/asterisk is named queue_log* or cdr*."
+        " The build stops here."
+    ]
+
+
 def test_ids_of_a_file_that_cannot_be_read_are_not_missed(land):
     visits = "visit_id,contact_id,exit_reason,offered_at\nv1,c1,open,2026-11-02\n"
     findings = land({"contacts.csv": "nothing\n", "queue_visits.csv": visits})

@@ -235,6 +235,15 @@ class TestStops:
         [sentence] = self.stops(tmp_path, {"people.csv": "id,NAME\n"})
         assert sentence.endswith("lacks the column 'name' that the table people must have: rename 'NAME'.")
 
+    def test_header_in_other_letters_of_a_table_that_needs_none(self, tmp_path):
+        bare = {"columns": ["id", "name"], "columns_without_header": ["id", "name", "note"]}
+        sentences = self.stops(tmp_path, {"bare.csv": "ID,NAME\n1,Ann\n"}, bare=bare)
+        assert [sentence.partition("line 1, ")[2] for sentence in sentences] == [
+            f"lacks the column '{column}' that the table bare must have: rename '{column.upper()}'."
+            for column in ("id", "name")
+        ]
+        assert self.stops(tmp_path, {"bare.csv": "1,Name\n2,Ann\n"}, bare=bare) == []
+
     def test_a_record_in_place_of_a_header_is_not_shown(self, tmp_path):
         [sentence] = self.stops(tmp_path, {"people.csv": "Zoe,Zoe\n"})
         assert sentence.endswith(
