@@ -1,7 +1,7 @@
 {#
     What has landed of a source: `files`, a list of dicts (table, instance, path, name, is_parquet,
-    delimiter, has_header, has_quotes, columns, encoding, types), and `stops`, sentences about what must
-    stop a build.
+    delimiter, has_header, has_quotes, columns, encoding, types), and `stops`, sentences about what
+    must stop a build.
 #}
 {% macro landing_of(source) -%}
     {{ return(adapter.dispatch('landing_of')(source)) }}

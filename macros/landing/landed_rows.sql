@@ -166,8 +166,8 @@
 {%- endmacro %}
 
 {#
-    The record is made of the file's own columns, so that copies in two files are alike. Folders such
-    as day=2026-11-02 add no column.
+    The record is made of the file's own columns, so that copies in two files are alike. Folders
+    such as day=2026-11-02 add no column.
 #}
 {% macro duckdb__rows_of_parquet(files, columns) -%}
     (
