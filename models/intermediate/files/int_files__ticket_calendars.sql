@@ -20,14 +20,11 @@ starts as (
         source_instance,
         calendar_code,
         case
-            when row_number() over (
-                partition by source_instance, ticket_id
-                order by valid_from
-            ) = 1
-                then timestamp '1900-01-01 00:00:00'
+            when row_number() over first_to_last = 1 then timestamp '1900-01-01 00:00:00'
             else valid_from
         end as valid_from
     from ticket_calendars
+    window first_to_last as (partition by source_instance, ticket_id order by valid_from)
 
 ),
 
