@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import duckdb
@@ -36,6 +37,13 @@ EXPECTED = {
     "integer": ("no whole number", "Write digits only."),
     "bigint": ("no whole number", "Write digits only."),
 }
+# What the name of a file of a shape ends with.
+ENDINGS = {
+    "rows": "with .csv, .tsv, .parquet or nothing behind, .gz or not",
+    "documents": "with .json, .jsonl, .ndjson, .parquet or nothing behind, .gz or not",
+    "lines": "with any ending but those of tables and JSON, .gz or not",
+}
+NO_ROW = "It holds no record."
 NUMBER = ("no number", "Write digits with a decimal point and no unit.")
 
 
@@ -61,29 +69,40 @@ class Check:
 
 def check_source(root: Path, source: str, tables: dict) -> Iterator[Finding]:
     """All findings of one source; those of the contract last."""
-    readable = []
-    for table, instance, path, name in landing.assigned(root / source, tables):
+    try:
+        assigned = list(landing.assigned(root / source, tables))
+    except landing.Unreadable as unreadable:
+        yield Finding(source, f"{unreadable} The build stops here.")
+        return
+    readable, unread = [], set()
+    for table, instance, path, name in assigned:
         if table is None:
-            asked = ", ".join(landing.globs(next(iter(tables)), tables)[:2])
-            yield Finding(name, f"No table asks for this file. It is not read; names are such as {asked}.", False)
+            nearest = nearest_table(name, tables)
+            names = ", ".join(landing.globs(nearest, tables)[:2])
+            ending = ENDINGS[tables[nearest].get("shape", "rows")]
+            text = f"No table asks for this file. It is not read; names are such as {names}, {ending}, in this case."
+            yield Finding(name, text, False)
             continue
         try:
             file = landing.read_header(tables[table], table, instance, path, name)
         except landing.Unreadable as unreadable:
-            yield Finding(name, f"{unreadable} Land it again.")
+            yield Finding(name, f"{unreadable} Land it again: the build stops here.")
+            unread.add(table)
             continue
         flaws = list(landing.wrong_headers(tables, [file]))
         for flaw in flaws:
-            yield Finding(name, f"{flaw} Add it or mend the header: the build stops here.")
-        if not flaws:
+            yield Finding(name, f"{flaw} Mend the header: the build stops here.")
+        if flaws:
+            unread.add(table)
+        else:
             readable.append(file)
-    if not readable:
-        yield from (Finding(source, text) for text in landing.missing_tables(root / source, tables, []))
-        return
+    landed = unread.union(file.table for file in readable)
+    for sentence in landing.missing_tables(root / source, tables, landed):
+        yield Finding(source, f"{sentence} The build stops here.")
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(str(Path(folder) / "check.duckdb")) as connection:
         connection.execute("set timezone = 'UTC'")
         if source == CONTRACT_SOURCE:
-            yield from check_contract(connection, tables, readable)
+            yield from check_contract(connection, readable, unread)
         else:
             for file in readable:
                 yield from check_lines(connection, tables[file.table], file)
@@ -102,7 +121,11 @@ def check_lines(connection, declared: dict, file: landing.LandedFile) -> Iterato
         columns = landing.required(declared)
         query = f"select source_row as row, is_malformed as is_wrong from {rows(file, columns)}"
         text = f"not the {len(file.columns)} fields of the header"
-    count, first = connection.execute(f"select count(*), min(row) from ({query}) where is_wrong").fetchone()
+    landed, count, first = connection.execute(
+        f"select count(*), count(*) filter (is_wrong), min(row) filter (is_wrong) from ({query})"
+    ).fetchone()
+    if not landed:
+        yield Finding(file.name, NO_ROW, False)
     if count:
         yield Finding(file.name, f"{found(text, count, file, first)}. A build quarantines what is no record.")
 
@@ -118,8 +141,8 @@ def rows(file: landing.LandedFile, columns: list[str]) -> str:
     return macros().rows_of_text([file], columns)
 
 
-def check_contract(connection, tables: dict, files: list[landing.LandedFile]) -> Iterator[Finding]:
-    """What plain files hold against their contract, within a file and across files."""
+def check_contract(connection, files: list[landing.LandedFile], unread: set[str]) -> Iterator[Finding]:
+    """What plain files hold against their contract, within a file and across files that could all be read."""
     contract = read_contract(PROJECT)
     codes = {column.meta["codes"] for table in contract.values() for column in table.columns if "codes" in column.meta}
     for seed in codes:
@@ -134,11 +157,11 @@ def check_contract(connection, tables: dict, files: list[landing.LandedFile]) ->
         table = contract[file.table]
         yield from check_rows(connection, table, file)
         known = set(file.columns).intersection(column.name for column in table.columns)
-        if unknown := [column for column in file.columns if column not in known]:
+        if unknown := [column for column in file.columns if column and column not in known]:
             yield Finding(file.name, f"Columns that the contract does not name are not read: {listed(unknown)}.", False)
     places = {file.name: file for file in files}
     for name in dict.fromkeys(file.table for file in files):
-        yield from check_ids(connection, contract, contract[name], places)
+        yield from check_ids(connection, contract, contract[name], places, unread)
 
 
 def id_columns(table: Table) -> list[str]:
@@ -161,7 +184,11 @@ def check_rows(connection, table: Table, file: landing.LandedFile) -> Iterator[F
         f" arg_min({check.looks}, source_row) filter ({check.condition})"
         for check in checks
     )
-    answers = connection.execute(f"select {counts} from (select *, {values} from {landed})").fetchone()
+    landed_rows, *answers = connection.execute(
+        f"select count(*), {counts} from (select *, {values} from {landed})"
+    ).fetchone()
+    if not landed_rows:
+        yield Finding(file.name, NO_ROW, False)
     for number, check in enumerate(checks):
         count, first, value = answers[3 * number : 3 * number + 3]
         if count:
@@ -191,7 +218,7 @@ def value_of(column: Column) -> str:
 
 def checks_of(table: Table, file: landing.LandedFile) -> Iterator[Check]:
     fields = len(file.columns)
-    advice = "Put fields that hold a delimiter in quotes."
+    advice = "Put fields that hold a delimiter in quotes and close them: a build quarantines what is no record."
     yield Check("is_malformed", f"not the {fields} fields of the header", advice)
     for column in table.columns:
         text, value = quoted(column.name), quoted("value of " + column.staged_name)
@@ -234,7 +261,7 @@ def expected(column: Column) -> tuple[str, str]:
     return (f"{wrong} {' '.join(bounds)}" if bounds else wrong), advice
 
 
-def check_ids(connection, contract: dict, table: Table, places: dict) -> Iterator[Finding]:
+def check_ids(connection, contract: dict, table: Table, places: dict, unread: set[str]) -> Iterator[Finding]:
     """Ids that several rows have, and ids that no row of another table has."""
     key = ", ".join(table.key)
     # Copies are one row, and versions are told apart by the time they were written.
@@ -255,8 +282,8 @@ def check_ids(connection, contract: dict, table: Table, places: dict) -> Iterato
     for column in table.columns:
         is_bound = "belongs_to" in column.meta
         parent = column.meta.get("belongs_to") or column.meta.get("references")
-        # A directory that has not landed at all is no mistake.
-        if parent is None or (parent not in landed and not is_bound):
+        # A directory that has not landed at all is no mistake. Where a file could not be read, its ids are not known.
+        if parent is None or parent in unread or (parent not in landed and not is_bound):
             continue
         name = quoted(column.name)
         among = f"select instance, {quoted(contract[parent].key[0])} as parent_id from ids_{parent}"
@@ -291,11 +318,16 @@ def listed(names) -> str:
     return ", ".join(names)
 
 
+def nearest_table(name: str, tables: dict) -> str:
+    """The table whose name looks most like that of a file which none asks for."""
+    stem = name.rpartition("/")[2].partition(".")[0].lower()
+    return next(iter(get_close_matches(stem, tables, n=1)), next(iter(tables)))
+
+
 def report(source: str, findings: list[Finding]) -> None:
     wrong = [finding for finding in findings if finding.is_wrong]
-    print(
-        f"== {source}: {len(wrong)} wrong" + (f" in {len({finding.file for finding in wrong})} files" if wrong else "")
-    )
+    files = len({finding.file for finding in wrong})
+    print(f"== {source}: {len(wrong)} wrong" + (f" in {files} file{'' if files == 1 else 's'}" if wrong else ""))
     for file in dict.fromkeys(finding.file for finding in findings):
         print(file)
         for finding in findings:

@@ -24,6 +24,8 @@ NO_C1 = bytes(byte for byte in range(256) if not 0x80 <= byte <= 0x9F)
 # Extensions that say how a file is laid out; any other file is lines of text.
 ROWS = (".csv", ".tsv", ".parquet")
 DOCUMENTS = (".json", ".jsonl", ".ndjson", ".parquet")
+# As many tables as a sentence names.
+MOST_NAMES = 20
 SHAPES = ("rows", "lines", "documents")
 
 
@@ -47,6 +49,8 @@ class LandedFile:
     columns: list[str] = field(default_factory=list)
     # Of text: utf-8; where a line is none, latin-1; where DuckDB would refuse that too, bytes.
     encoding: str = "utf-8"
+    # Of Parquet, in the order of the columns: files whose types differ are read apart.
+    types: list[str] = field(default_factory=list)
 
 
 def read_headers(root: str, source: str, tables: dict) -> Iterator[LandedFile]:
@@ -59,16 +63,19 @@ def read_header(declared: dict, table: str, instance: str, path: Path, name: str
     """How one file of a table is laid out; raises Unreadable where nobody can tell."""
     shape = declared.get("shape", "rows")
     if path.name.removesuffix(".gz").endswith(".parquet"):
-        return LandedFile(table, instance, str(path), name, True, columns=parquet_columns(path))
+        columns, types = parquet_columns(path)
+        return LandedFile(table, instance, str(path), name, True, columns=columns, types=types)
     first, encoding = first_line(path), encoding_of(path)
     if shape != "rows":
         return LandedFile(table, instance, str(path), name, encoding=encoding)
+    refuse_no_text(path, first)
     if not first:
         return LandedFile(table, instance, str(path), name, columns=required(declared))
-    known = {*required(declared), *declared.get("optional_columns", ())}
-    delimiter, columns = split_header(first, known)
+    delimiter, columns = split_header(first, known(declared))
     without = declared.get("columns_without_header")
-    has_header = not without or bool(known.intersection(columns))
+    # One word of a record may be a column's name in other letters, such as the application Answer; most are not.
+    alike = set(required(declared)).intersection(map(alias, columns))
+    has_header = not without or bool(known(declared).intersection(columns)) or 2 * len(alike) > len(required(declared))
     if not has_header:
         columns = without[: len(columns)]
     quotes = declared.get("quotes", True)
@@ -77,14 +84,31 @@ def read_header(declared: dict, table: str, instance: str, path: Path, name: str
 
 def assigned(folder: Path, tables: dict) -> Iterator[tuple[str | None, str, Path, str]]:
     """Table (None where no table asks for the file), instance, path and name of every file of a source."""
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(files_below(folder)) if folder.is_dir() else ():
         parts = path.relative_to(folder).parts
-        if not path.is_file() or any(part.startswith((".", "_")) for part in parts):
-            continue
         instance = "default"
         if len(parts) > 1 and is_instance(parts[0], tables):
             instance, parts = parts[0], parts[1:]
         yield table_of(parts, tables), instance, path, path.relative_to(folder).as_posix()
+
+
+def files_below(folder: Path, above: tuple[Path, ...] = ()) -> Iterator[Path]:
+    """Files of a folder that are not hidden, links followed, but not back into a folder above."""
+    here = folder.resolve()
+    if here in above:
+        return
+    try:
+        paths = list(folder.iterdir())
+    except OSError as error:
+        raise Unreadable(f"The folder {folder} cannot be read: {error.strerror}.") from error
+    for path in paths:
+        if path.name.startswith((".", "_")):
+            continue
+        if path.is_dir():
+            yield from files_below(path, (*above, here))
+        # A link to nothing is a file that cannot be read.
+        elif path.is_file() or path.is_symlink():
+            yield path
 
 
 def is_instance(folder: str, tables: dict) -> bool:
@@ -123,6 +147,10 @@ def required(declared: dict) -> list[str]:
     return list(declared.get("columns", ()))
 
 
+def known(declared: dict) -> set[str]:
+    return {*required(declared), *declared.get("optional_columns", ())}
+
+
 def first_line(path: Path) -> str:
     """The first line that is not blank, without a byte-order mark; a compressed file is read to its end."""
     first = ""
@@ -131,13 +159,25 @@ def first_line(path: Path) -> str:
             for line in lines:
                 if line.startswith((b"\xff\xfe", b"\xfe\xff")):
                     raise Unreadable(f"The file {path} is UTF-16, line 1 says so: save it as UTF-8.")
-                first = first or decoded(line).lstrip("\ufeff").strip("\r\n ")
+                # Files of old spreadsheets end their lines with a carriage return alone.
+                letters = first or decoded(line).lstrip("\ufeff")
+                first = next((part.strip(" ") for part in re.split("[\r\n]", letters) if part.strip(" ")), "")
                 if first and path.suffix != ".gz":
                     break
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or error
         raise Unreadable(f"The file {path} cannot be read: {reason}.") from error
     return first
+
+
+def refuse_no_text(path: Path, first: str) -> None:
+    """What is no lines of text, although its name says so, has no header to look for."""
+    if first.startswith("\x1f\x8b") and path.suffix != ".gz":
+        raise Unreadable(f"The file {path} is compressed, line 1 says so: add .gz to its name.")
+    if first.startswith("PAR1"):
+        raise Unreadable(f"The file {path} is Parquet, line 1 says so: its name must end with .parquet.")
+    if "\0" in first:
+        raise Unreadable(f"The file {path} is no text, line 1 has zero bytes: save it as UTF-8.")
 
 
 def encoding_of(path: Path) -> str:
@@ -178,10 +218,12 @@ def split_header(line: str, known: set[str]) -> tuple[str, list[str]]:
     return best, names(best)
 
 
-def parquet_columns(path: Path) -> list[str]:
+def parquet_columns(path: Path) -> tuple[list[str], list[str]]:
     try:
         with duckdb.connect() as connection:
-            return [name for name, *_ in connection.execute("describe from read_parquet(?)", [str(path)]).fetchall()]
+            described = connection.execute("describe from read_parquet(?, hive_partitioning = false)", [str(path)])
+            columns = described.fetchall()
+            return [name for name, *_ in columns], [data_type for _, data_type, *_ in columns]
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         raise Unreadable(f"The file {path} cannot be read as Parquet: {reason}.") from error
@@ -193,30 +235,46 @@ def look(root: str, source: str, tables: dict) -> tuple[list[str], list[LandedFi
         files = list(read_headers(root, source, tables))
     except Unreadable as unreadable:
         return [str(unreadable)], []
-    return [*missing_tables(Path(root, source), tables, files), *wrong_headers(tables, files)], files
+    missing = missing_tables(Path(root, source), tables, {file.table for file in files})
+    return [*missing, *wrong_headers(tables, files)], files
 
 
-def missing_tables(folder: Path, tables: dict, files: list[LandedFile]) -> Iterator[str]:
-    landed = {file.table for file in files}
+def missing_tables(folder: Path, tables: dict, landed: set[str]) -> Iterator[str]:
     asked = [table for table, declared in tables.items() if declared.get("required")] or list(tables)
     missing = [table for table in asked if table not in landed]
     # Where no table is required, any one of them will do.
     if missing and (len(missing) == len(asked) or tables[missing[0]].get("required")):
-        names = " or ".join(globs(missing[0], tables)[:2]) if len(missing) == 1 else ", ".join(missing)
+        asked_names = [globs(table, tables)[0] for table in missing]
+        names = " or ".join(globs(missing[0], tables)[:2] if len(missing) == 1 else dict.fromkeys(asked_names))
+        if len(missing) > MOST_NAMES:
+            names = f"{', '.join(asked_names[:3])} or as another of its {len(missing)} tables"
         yield f"No file of the source '{folder.name}' has landed: nothing in {folder} is named {names}."
 
 
 def wrong_headers(tables: dict, files: list[LandedFile]) -> Iterator[str]:
     for file in files:
-        if tables[file.table].get("shape", "rows") != "rows":
+        declared = tables[file.table]
+        if declared.get("shape", "rows") != "rows":
             continue
         where = f"The file {file.path}" + (", line 1," if file.has_header else "")
-        for column in required(tables[file.table]):
-            if column not in file.columns:
-                yield f"{where} lacks the column '{column}' that the table {file.table} must have."
+        lacking = [column for column in required(declared) if column not in file.columns]
+        alike = {alias(column): column for column in file.columns}
+        # A line that names nothing we know may be a record, of which nothing is shown.
+        if len(lacking) > 1 and not known(declared).intersection([*file.columns, *alike]):
+            names = ", ".join(f"'{column}'" for column in lacking)
+            yield f"{where} has none of the columns that the table {file.table} must have: {names}."
+            continue
+        for column in lacking:
+            hint = f": rename '{alike[column]}'" if column in alike else ""
+            yield f"{where} lacks the column '{column}' that the table {file.table} must have{hint}."
         for column in dict.fromkeys(file.columns):
-            if column and file.columns.count(column) > 1:
+            if column and not lacking and file.columns.count(column) > 1:
                 yield f"{where} has the column '{column}' twice."
+
+
+def alias(column: str) -> str:
+    """A name as our columns are written: 'Started At' as started_at."""
+    return re.sub("[^a-z0-9]+", "_", column.lower()).strip("_")
 
 
 def header_of(path: str) -> list[str]:

@@ -1,7 +1,7 @@
 {#
     What has landed of a source: `files`, a list of dicts (table, instance, path, name, is_parquet,
-    delimiter, has_header, has_quotes, columns, encoding), and `stops`, sentences about what must stop a
-    build.
+    delimiter, has_header, has_quotes, columns, encoding, types), and `stops`, sentences about what
+    must stop a build.
 #}
 {% macro landing_of(source) -%}
     {{ return(adapter.dispatch('landing_of')(source)) }}
@@ -20,7 +20,7 @@
 
 {#
     The landed files of one table in groups that are read alike: of one instance, one format, one
-    encoding and one header.
+    encoding, one header and the same types.
 #}
 {% macro landed_file_groups(source, table) -%}
     {%- set groups = {} -%}
@@ -28,7 +28,7 @@
         {%- for file in landing_of(source).files if file.table == table -%}
             {%- set key = [
                 file.instance, file.is_parquet, file.delimiter, file.has_header, file.has_quotes,
-                file.encoding, file.columns | join('|'),
+                file.encoding, file.columns | join('|'), file.types | join('|'),
             ] | string -%}
             {%- do groups.setdefault(key, []).append(file) -%}
         {%- endfor -%}

@@ -166,16 +166,24 @@
     {{ return(adapter.dispatch('rows_of_parquet')(files, columns)) }}
 {%- endmacro %}
 
+{#
+    The record is made of the file's own columns, so that copies in two files are alike. Folders
+    such as day=2026-11-02 add no column.
+#}
 {% macro duckdb__rows_of_parquet(files, columns) -%}
     (
         select
             {{ exact_text_literal(files[0].instance) }} as source_instance,
             substr(
-                replace(filename, '\', '/'),
+                replace(landed_path, '\', '/'),
                 {{ files[0].path | length - files[0].name | length + 1 }}
             ) as source_file,
             file_row_number + 1 as source_row,
-            {{ row_as_text('landed') }} as line,
+            {% set fields = [] -%}
+            {%- for column in files[0].columns -%}
+                {%- do fields.append(adapter.quote(column) ~ ' := ' ~ adapter.quote(column)) -%}
+            {%- endfor -%}
+            {{ row_as_text('struct_pack(' ~ fields | join(', ') ~ ')') }} as line,
             false as is_malformed
             {%- for column in columns %},
             {%- if column in files[0].columns %}
@@ -191,8 +199,9 @@
                 {{ exact_text_literal(file.path) }}{{ ',' if not loop.last }}
                 {%- endfor %}
             ],
-            filename = true,
-            file_row_number = true
-        ) as landed
+            filename = 'landed_path',
+            file_row_number = true,
+            hive_partitioning = false
+        )
     )
 {%- endmacro %}

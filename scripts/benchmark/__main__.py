@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 
 DBT = Path(sys.executable).with_name("dbt")
+SOURCES = sorted(file.stem for file in Path(__file__).parent.glob("[a-z]*.py"))
 
 
 def build(root: Path, source: str) -> tuple[float, float]:
@@ -38,7 +39,7 @@ def build(root: Path, source: str) -> tuple[float, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("source")
+    parser.add_argument("source", choices=SOURCES, metavar="source", help=f"one of {', '.join(SOURCES)}")
     parser.add_argument("--rows", type=int, default=5_000_000, help="lines or documents to write (5,000,000)")
     parser.add_argument("--keep", type=Path, help="folder to write to and leave as it is")
     asked = parser.parse_args()

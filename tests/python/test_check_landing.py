@@ -173,6 +173,43 @@ def test_files_and_columns_that_nobody_reads_are_noted(land):
     assert "No table asks for this file." in findings[0][1] and "not read: vip." in findings[1][1]
 
 
+def test_a_file_that_nobody_reads_is_told_the_nearest_name(land):
+    [(file, text, is_wrong)] = land({"agents.csv": "agent_code\na1\n", "agenten.csv": "agent_code\na1\n"})
+    assert (file, is_wrong) == ("agenten.csv", False)
+    assert "names are such as agents, agents.*, with .csv," in text
+
+
+def test_files_without_a_record_and_columns_without_a_name_are_told(land):
+    contacts = CONTACTS.replace("\n", ",\n")
+    assert land({"contacts.csv": contacts, "agents.csv": "agent_code\n", "teams.csv": ""}) == [
+        ("agents.csv", "It holds no record.", False),
+        ("teams.csv", "It holds no record.", False),
+    ]
+
+
+def test_a_table_that_must_land_is_missed_beside_others(land, tmp_path):
+    findings = land({"user.csv": "id,role\n1,agent\n"}, "zendesk")
+    assert (
+        "zendesk",
+        f"No file of the source 'zendesk' has landed: nothing in {tmp_path}/zendesk is named ticket or ticket.*."
+        " The build stops here.",
+        True,
+    ) in findings
+
+
+def test_tables_of_which_one_would_do_are_named_as_their_files(land, tmp_path):
+    assert texts(land({"notes.log": "x\n"}, "asterisk"))[1:] == [
+        f"No file of the source 'asterisk' has landed: nothing in {tmp_path}/asterisk is named queue_log* or cdr*."
+        " The build stops here."
+    ]
+
+
+def test_ids_of_a_file_that_cannot_be_read_are_not_missed(land):
+    visits = "visit_id,contact_id,exit_reason,offered_at\nv1,c1,open,2026-11-02\n"
+    findings = land({"contacts.csv": "nothing\n", "queue_visits.csv": visits})
+    assert [file for file, _, _ in findings] == ["contacts.csv"]
+
+
 def test_a_file_that_would_stop_the_build_does_not_hide_the_others(land):
     findings = land(
         {

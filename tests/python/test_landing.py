@@ -59,6 +59,12 @@ FILES = {
     ".hidden/people.csv": "nothing",
     "unknown.csv": "a,b\n",
 }
+PARQUET = [
+    ("select 11 as id, 'Park' as name, 1.5 as more", "people.parquet"),
+    ("select 11 as id, 'Park' as name, 1.5 as more", "2026-11-02/people.parquet"),
+    ("select 'p12' as id, 'Quay' as name, 'all' as more", "2026-11-02/people_12.parquet"),
+    ("select 13 as id, 'Rio' as name, 'x' as filename", "id=14/people_13.parquet"),
+]
 # Ahead until 5 November, behind from then on; nobody had looked at it before 1 November.
 OFFSETS = [
     {"source": "test", "valid_from": "2026-11-01", "seconds": 3},
@@ -109,7 +115,9 @@ def landed(tmp_path_factory):
     root = tmp_path_factory.mktemp("landing")
     land(root / "test", FILES)
     with duckdb.connect() as connection:
-        connection.execute(f"copy (select 11 as id, 'Park' as name, 1.5 as more) to '{root}/test/people.parquet'")
+        for query, name in PARQUET:
+            (root / "test" / name).parent.mkdir(exist_ok=True)
+            connection.execute(f"copy ({query}) to '{root}/test/{name}'")
     macros = {"people": "rows", "bare": "rows", "log": "lines", "records": "documents"}
     calls = (f"{{{{ landed_{shape}('test', '{table}') }}}}" for table, shape in macros.items())
     compiled = subprocess.run(
@@ -143,11 +151,19 @@ def test_records_keep_their_place_and_their_columns(landed):
         ("default", "2026-11-01/people.csv", 3, "3", "two\nlines", None),
         ("default", "2026-11-01/people.csv", 6, "5", "José", "padded"),
         ("default", "2026-11-01/people.csv", 8, "8", "Eve", "after it"),
+        ("default", "2026-11-02/people.parquet", 1, "11", "Park", None),
+        ("default", "2026-11-02/people_12.parquet", 1, "p12", "Quay", None),
+        ("default", "id=14/people_13.parquet", 1, "13", "Rio", None),
         ("default", "people.parquet", 1, "11", "Park", None),
         ("default", "people_2.tsv", 1, "10", "Tab", None),
         ("east", "east/people-3.csv.gz", 1, "1", "Semi", None),
         ("east", "east/people/day=2026-11-01/part", 1, "2", "José in Latin-1", None),
     ]
+
+
+def test_copies_in_parquet_are_the_same_record(landed):
+    lines = [row["line"] for row in landed["people"] if row["source_file"].endswith("people.parquet")]
+    assert lines == ['{"id":11,"name":"Park","more":1.5}'] * 2
 
 
 def test_malformed_lines_are_kept_as_they_were(landed):
@@ -228,6 +244,69 @@ class TestStops:
     def test_missing_column(self, tmp_path):
         [sentence] = self.stops(tmp_path, {"people.csv": "\n\nid;nom\n1;2"})
         assert sentence.endswith("people.csv, line 1, lacks the column 'name' that the table people must have.")
+
+    def test_column_in_other_letters(self, tmp_path):
+        [sentence] = self.stops(tmp_path, {"people.csv": "id, First  Name\nName,NAME\n"})
+        assert sentence.endswith("lacks the column 'name' that the table people must have.")
+        [sentence] = self.stops(tmp_path, {"people.csv": "id,NAME\n"})
+        assert sentence.endswith("lacks the column 'name' that the table people must have: rename 'NAME'.")
+
+    def test_header_in_other_letters_of_a_table_that_needs_none(self, tmp_path):
+        bare = {"columns": ["id", "name"], "columns_without_header": ["id", "name", "note"]}
+        sentences = self.stops(tmp_path, {"bare.csv": "ID,NAME\n1,Ann\n"}, bare=bare)
+        assert [sentence.partition("line 1, ")[2] for sentence in sentences] == [
+            f"lacks the column '{column}' that the table bare must have: rename '{column.upper()}'."
+            for column in ("id", "name")
+        ]
+        assert self.stops(tmp_path, {"bare.csv": "1,Name\n2,Ann\n"}, bare=bare) == []
+
+    def test_a_record_in_place_of_a_header_is_not_shown(self, tmp_path):
+        [sentence] = self.stops(tmp_path, {"people.csv": "Zoe,Zoe\n"})
+        assert sentence.endswith(
+            "people.csv, line 1, has none of the columns that the table people must have: 'id', 'name'."
+        )
+
+    def test_lines_that_end_with_a_carriage_return(self, tmp_path):
+        assert self.stops(tmp_path, {"people.csv": "id,name\r1,Ann\r"}) == []
+
+    def test_compressed_without_saying_so(self, tmp_path):
+        [sentence] = self.stops(tmp_path, {"people.csv": gzip.compress(b"id,name\n")})
+        assert sentence.endswith("people.csv is compressed, line 1 says so: add .gz to its name.")
+
+    def test_parquet_without_saying_so(self, tmp_path):
+        [sentence] = self.stops(tmp_path, {"people.csv": "PAR1\x15\0"})
+        assert sentence.endswith("people.csv is Parquet, line 1 says so: its name must end with .parquet.")
+
+    def test_utf_16_without_a_mark(self, tmp_path):
+        [sentence] = self.stops(tmp_path, {"people.csv": "id,name\n".encode("utf-16-le")})
+        assert sentence.endswith("people.csv is no text, line 1 has zero bytes: save it as UTF-8.")
+
+    def test_link_to_nothing(self, tmp_path):
+        (tmp_path / "source").mkdir()
+        (tmp_path / "source/people.csv").symlink_to(tmp_path / "gone.csv")
+        [sentence] = self.stops(tmp_path, {})
+        assert sentence.endswith("people.csv cannot be read: No such file or directory.")
+
+    def test_links_to_folders_are_followed_once(self, tmp_path):
+        land(tmp_path / "elsewhere", {"people.csv": "id\n"})
+        (tmp_path / "source").mkdir()
+        (tmp_path / "source/day=1").symlink_to(tmp_path / "elsewhere")
+        (tmp_path / "elsewhere/day=2").symlink_to(tmp_path / "source")
+        [sentence] = self.stops(tmp_path, {})
+        assert "source/day=1/people.csv, line 1, lacks the column 'name'" in sentence
+
+    def test_folder_that_cannot_be_listed(self, tmp_path, monkeypatch):
+        land(tmp_path / "source", {"people.csv": "id,name\n", "2026-11-02/people.csv": "id,name\n"})
+        listed = Path.iterdir
+
+        def iterdir(folder):
+            if folder.name == "2026-11-02":
+                raise PermissionError(13, "Permission denied", str(folder))
+            return listed(folder)
+
+        monkeypatch.setattr(Path, "iterdir", iterdir)
+        [sentence] = self.stops(tmp_path, {})
+        assert sentence == f"The folder {tmp_path}/source/2026-11-02 cannot be read: Permission denied."
 
     def test_column_twice(self, tmp_path):
         [sentence] = self.stops(tmp_path, {"people.csv": "id,name,id\n"})
