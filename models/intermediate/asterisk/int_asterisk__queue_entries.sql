@@ -172,7 +172,7 @@ ended_entries as (
 ),
 
 -- A call that left unanswered and is back within 5 s, under its own id or a new one with the same
--- number, never stopped waiting.
+-- number, never stopped waiting. Who hung up and calls again does so under a new id.
 entries_in_order as (
 
     select
@@ -185,6 +185,7 @@ entries_in_order as (
                 lag(root_call_id) over per_caller = root_call_id
                 or (
                     offered_at >= lag(exited_at) over per_caller
+                    and lag(exit_event) over per_caller is distinct from 'ABANDON'
                     and not (is_root_known and lag(is_root_known) over per_caller)
                 )
             ),
