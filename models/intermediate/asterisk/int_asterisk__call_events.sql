@@ -21,12 +21,12 @@ typed_events as (
 
     select
         *,
-        -- The method LINK names two channels where the others name one thing.
-        coalesce(event = 'ATTENDEDTRANSFER' and data1 = 'LINK', false) as is_linked_transfer,
         {%- for number in range(1, 6) %}
             {{ usable_seconds('try_cast(data' ~ number ~ ' as decimal(18, 3))') }}
-                as seconds{{ number }}{{ ',' if not loop.last }}
+                as seconds{{ number }},
         {%- endfor %}
+        -- The method LINK names two channels where the others name one thing.
+        coalesce(event = 'ATTENDEDTRANSFER' and data1 = 'LINK', false) as is_linked_transfer
     from queue_events
 
 ),
@@ -76,7 +76,7 @@ ranked_events as (
             when event_kind = 'leg_end' then 3
             when
                 second_at > date_trunc('second', first_entered_at)
-                and given_wait_seconds is distinct from 0
+                and coalesce(given_wait_seconds <> 0, true)
                 then 3
             else 5
         end as event_rank
