@@ -4,10 +4,38 @@
 
 with
 
-staged_records as (
+contact_records as (
 
     select * from {{ ref('stg_amazon_connect__contact_records') }}
     where row_status = 'used'
+
+),
+
+followed_records as (
+
+    select
+        source_instance,
+        next_contact_id,
+        min(source_record_id) as source_record_id
+    from contact_records
+    where next_contact_id is not null
+    group by source_instance, next_contact_id
+
+),
+
+-- What a record grew out of may be told by the one before it alone.
+staged_records as (
+
+    select
+        contact_records.*,
+        coalesce(
+            contact_records.previous_contact_id, followed_records.source_record_id
+        ) as previous_record_id
+    from contact_records
+    left join followed_records
+        on
+            contact_records.source_instance = followed_records.source_instance
+            and contact_records.source_record_id = followed_records.next_contact_id
 
 ),
 
@@ -19,7 +47,7 @@ records_with_roots as (
         coalesce(
             case when channel = 'EMAIL' then contact_association_id end,
             initial_contact_id,
-            previous_contact_id,
+            previous_record_id,
             source_record_id
         ) as root_record_id,
         channel = 'VOICE' and initiation_method in ('OUTBOUND', 'CALLBACK', 'CAMPAIGN_PREVIEW')
@@ -136,7 +164,7 @@ related_records as (
     left join previous_records
         on
             ended_records.source_instance = previous_records.source_instance
-            and ended_records.previous_contact_id = previous_records.source_record_id
+            and ended_records.previous_record_id = previous_records.source_record_id
 
 ),
 
@@ -144,14 +172,14 @@ next_records as (
 
     select
         source_instance,
-        previous_contact_id as source_record_id,
+        previous_record_id as source_record_id,
         bool_or(initiation_method = 'QUEUE_TRANSFER') as was_moved_to_queue,
         bool_or(initiation_method = 'CALLBACK') as was_callback_requested,
         max(case when handoff in ('warm', 'blind') then handoff end) as transferred,
         max(case when handoff in ('consult', 'conference') then handoff end) as consulted
     from related_records
-    where previous_contact_id is not null
-    group by source_instance, previous_contact_id
+    where previous_record_id is not null
+    group by source_instance, previous_record_id
 
 ),
 
@@ -216,7 +244,7 @@ linked_records as (
         source_contact_id,
         source_record_id,
         root_record_id,
-        previous_contact_id,
+        previous_record_id as previous_contact_id,
         next_contact_id,
         related_contact_id,
         record_number,
@@ -259,7 +287,14 @@ linked_records as (
 
         initiated_at,
         connected_to_system_at,
-        enqueued_at,
+        -- Without its time of entry a queue was entered as long before as it was waited in.
+        coalesce(
+            enqueued_at,
+            {{ seconds_after(
+                'coalesce(dequeued_at, connected_to_agent_at)',
+                '-' ~ usable_seconds('queue_seconds')
+            ) }}
+        ) as enqueued_at,
         dequeued_at,
         accepted_at,
         connected_to_agent_at,

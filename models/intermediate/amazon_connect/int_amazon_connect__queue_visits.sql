@@ -104,6 +104,11 @@ record_visits as (
             when was_callback_requested then 'callback_requested'
             when is_voicemail then 'voicemail'
             when is_transferred_out then 'overflow_queue'
+            -- It went on, in a record that has not arrived: into another queue or a callback.
+            when
+                next_contact_id is not null
+                and (disconnect_reason is null or disconnect_reason = 'CONTACT_FLOW_DISCONNECT')
+                then 'overflow_queue'
             when
                 disconnect_reason is null
                 or disconnect_reason in (

@@ -19,6 +19,57 @@ member_events as (
 
 ),
 
+-- The state that an event puts the agent into.
+entered_states as (
+
+    select
+        *,
+        case
+            when event_kind = 'unpause' or (event_kind = 'login' and not is_added_paused)
+                then 'available'
+            when event_kind = 'login' then 'auxiliary'
+            when event_kind <> 'pause' then null
+            when reason_code in ({{ reasons.work }}) then 'after_contact_work'
+            when reason_code in ({{ reasons.no_answer }}) then 'not_responding'
+            else 'auxiliary'
+        end as entered_state,
+        case
+            when event_kind = 'pause' and reason_code in ({{ reasons.no_answer }})
+                then 'system_rona'
+            when event_kind = 'pause' then coalesce(reason_code, '')
+            when event_kind in ('login', 'unpause') then ''
+        end as entered_reason
+    from member_events
+
+),
+
+events_in_order as (
+
+    select
+        *,
+        coalesce({{ last_known('entered_state') }} over before_it, 'available') as last_state,
+        nullif({{ last_known('entered_reason') }} over before_it, '') as last_reason,
+        {{ last_known("case when ring_seconds > 0 then event_at end") }} over after_it
+            as next_rung_at,
+        {{ last_known("case when ring_seconds > 0 then ring_seconds end") }} over after_it
+            as next_ring_seconds,
+        {{ last_known("case when event_kind in ('login', 'logout') then event_at end") }}
+            over after_it as next_turn_at
+    from entered_states
+    window
+        before_it as (
+            partition by source_instance, agent_code, track
+            order by event_at, source_row
+            rows between unbounded preceding and 1 preceding
+        ),
+        after_it as (
+            partition by source_instance, agent_code, track
+            order by event_at desc, source_row desc
+            rows between unbounded preceding and 1 preceding
+        )
+
+),
+
 -- Several changes of one event stand in the order of their steps.
 changes as (
 
@@ -32,7 +83,7 @@ changes as (
         end as changed_at,
         1 as step,
         event_kind = 'logout' as is_rebuilt
-    from member_events
+    from events_in_order
     where event_kind = 'login' or is_login_missing
 
     union all
@@ -47,7 +98,7 @@ changes as (
         end as changed_at,
         2 as step,
         event_kind = 'logout' as is_rebuilt
-    from member_events
+    from events_in_order
     where (event_kind = 'login' and not is_added_paused) or is_login_missing
 
     union all
@@ -59,27 +110,27 @@ changes as (
         event_at as changed_at,
         3 as step,
         false as is_rebuilt
-    from member_events
+    from events_in_order
     where event_kind = 'logout'
 
     union all
 
+    -- A phone that rings goes on ringing when its agent pauses: the pause begins after it.
     select
         *,
+        entered_state as state,
+        nullif(entered_reason, '') as state_reason,
         case
-            when event_kind = 'unpause' then 'available'
-            when reason_code in ({{ reasons.work }}) then 'after_contact_work'
-            when reason_code in ({{ reasons.no_answer }}) then 'not_responding'
-            else 'auxiliary'
-        end as state,
-        case
-            when reason_code in ({{ reasons.no_answer }}) then 'system_rona'
-            else reason_code
-        end as state_reason,
-        event_at as changed_at,
+            when
+                event_at between {{ seconds_after('next_rung_at', '-next_ring_seconds') }}
+                and next_rung_at
+                and coalesce(next_turn_at >= next_rung_at, true)
+                then next_rung_at
+            else event_at
+        end as changed_at,
         3 as step,
         false as is_rebuilt
-    from member_events
+    from events_in_order
     where event_kind in ('pause', 'unpause')
 
     union all
@@ -92,7 +143,7 @@ changes as (
         {{ seconds_after('event_at', '-ring_seconds') }} as changed_at,
         0 as step,
         false as is_rebuilt
-    from member_events
+    from events_in_order
     where event_kind = 'ring' and ring_seconds > 0
 
     union all
@@ -106,19 +157,20 @@ changes as (
         {{ seconds_after('event_at', '-0.001') }} as changed_at,
         0 as step,
         false as is_rebuilt
-    from member_events
+    from events_in_order
     where event = 'RINGNOANSWER' and ring_seconds > 0.001
 
     union all
 
+    -- After a ring the agent is what the agent was, and not always available.
     select
         *,
-        'available' as state,
-        null as state_reason,
+        last_state as state,
+        last_reason as state_reason,
         event_at as changed_at,
         0 as step,
         false as is_rebuilt
-    from member_events
+    from events_in_order
     where event_kind = 'ring' and ring_seconds > 0
 
 ),

@@ -20,10 +20,12 @@ queue_events as (
 typed_events as (
 
     select
-        {%- for number in range(1, 5) %}
+        {%- for number in range(1, 6) %}
             {{ usable_seconds('try_cast(data' ~ number ~ ' as decimal(18, 3))') }}
                 as seconds{{ number }},
         {%- endfor %}
+        -- The method LINK names two channels where the others name one thing.
+        coalesce(event = 'ATTENDEDTRANSFER' and data1 = 'LINK', false) as is_linked_transfer,
         queue_events.*
     from queue_events
 
@@ -42,6 +44,7 @@ described_events as (
         -- Seconds in the queue, and then with the agent, as the event that ends them gives them.
         case
             when event = 'CONNECT' or event like 'COMPLETE%' then seconds1
+            when is_linked_transfer then seconds4
             when event like '%TRANSFER' or event in ('ABANDON', 'EXITEMPTY', 'EXITWITHTIMEOUT')
                 then seconds3
             when event = 'EXITWITHKEY' then seconds4
@@ -49,6 +52,7 @@ described_events as (
         end as given_wait_seconds,
         case
             when event like 'COMPLETE%' then seconds2
+            when is_linked_transfer then seconds5
             when event like '%TRANSFER' then seconds4
         end as given_talk_seconds,
         case when event = 'CONNECT' then seconds3 end as ring_seconds,
@@ -59,7 +63,8 @@ described_events as (
 
 ),
 
--- Within a second: entered, answered, passed on or ended, and only then entered once more.
+-- Within a second: entered, answered, passed on or ended, and only then entered once more. Who had
+-- waited before that second leaves before the next entry, and is not the one who enters and leaves.
 ranked_events as (
 
     select
@@ -69,6 +74,10 @@ ranked_events as (
             when event_kind = 'entry' then 1
             when event_kind = 'connect' then 2
             when event_kind = 'leg_end' then 3
+            when
+                second_at > date_trunc('second', first_entered_at)
+                and coalesce(given_wait_seconds <> 0, true)
+                then 3
             else 5
         end as event_rank
     from described_events

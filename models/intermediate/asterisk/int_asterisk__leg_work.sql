@@ -27,7 +27,8 @@ state_spans as (
 
 ),
 
--- The pause may be written up to 2 s before the end of the call.
+-- The pause may be written up to 2 s before the end of the call. Who asks for it earlier, while
+-- talking, does the work after the call all the same.
 points as (
 
     select
@@ -36,7 +37,9 @@ points as (
         queue_code as track,
         source_leg_id,
         ended_at as leg_ended_at,
-        ended_at - interval '2' second as point_at,
+        coalesce(
+            least(connected_at, ended_at - interval '2' second), ended_at - interval '2' second
+        ) as point_at,
         null as work_started_at,
         null as work_ended_at
     from queue_legs
@@ -84,11 +87,20 @@ leg_work as (
         source_instance,
         source_leg_id,
         min_by(
-            {{ usable_seconds(seconds_between('work_started_at', 'work_ended_at')) }},
+            {{ usable_seconds(seconds_between(
+                "case when work_started_at < leg_ended_at - interval '2' second then leg_ended_at"
+                ~ ' else work_started_at end',
+                'work_ended_at'
+            )) }},
             work_started_at
         ) as work_seconds
     from points_in_order
-    where work_started_at <= leg_ended_at + interval '5' second
+    where
+        work_started_at <= leg_ended_at + interval '5' second
+        and (
+            work_started_at >= leg_ended_at - interval '2' second
+            or coalesce(work_ended_at > leg_ended_at, true)
+        )
     group by source_instance, source_leg_id
 
 )

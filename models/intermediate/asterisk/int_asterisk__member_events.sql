@@ -153,8 +153,10 @@ described_events as (
             when event like 'AGENT%LOGOFF'
                 then {{ usable_seconds('try_cast(data2 as decimal(18, 3))') }}
         end as login_seconds,
-        -- Only these two give milliseconds.
+        -- Only these two give milliseconds. Old logs do not tell how long a phone rang in vain: a
+        -- moment is enough to count it.
         case
+            when event = 'RINGNOANSWER' and data1 is null then 0.002
             when event in ('RINGNOANSWER', 'RINGCANCELED')
                 then {{ usable_seconds('try_cast(data1 as decimal(18, 3)) / 1000') }}
             when event = 'CONNECT' then {{ usable_seconds('try_cast(data3 as decimal(18, 3))') }}

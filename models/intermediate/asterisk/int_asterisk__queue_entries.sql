@@ -166,13 +166,17 @@ ended_entries as (
         and answered_at is null
         and restarted_at is not null
         and coalesce(restarted_at < next_entered_at, true)
-            as is_lost
+            as is_lost,
+        min(offered_at) over (
+            partition by source_instance, queue_code, root_call_id
+        ) as first_offered_at
     from entries_of_calls
 
 ),
 
 -- A call that left unanswered and is back within 5 s, under its own id or a new one with the same
--- number, never stopped waiting.
+-- number, never stopped waiting. Who hung up and calls again does so under a new id. The entries of
+-- one call stand together, for another one with its number may wait beside it.
 entries_in_order as (
 
     select
@@ -185,6 +189,7 @@ entries_in_order as (
                 lag(root_call_id) over per_caller = root_call_id
                 or (
                     offered_at >= lag(exited_at) over per_caller
+                    and lag(exit_event) over per_caller is distinct from 'ABANDON'
                     and not (is_root_known and lag(is_root_known) over per_caller)
                 )
             ),
@@ -194,7 +199,7 @@ entries_in_order as (
     window
         per_caller as (
             partition by source_instance, queue_code, coalesce(caller_hash, root_call_id)
-            order by offered_at, call_id, entry_number
+            order by first_offered_at, root_call_id, offered_at, call_id, entry_number
         )
 
 ),
@@ -205,7 +210,7 @@ numbered_stays as (
         *,
         sum(case when continues_previous then 0 else 1 end) over (
             partition by source_instance, queue_code, coalesce(caller_hash, root_call_id)
-            order by offered_at, call_id, entry_number
+            order by first_offered_at, root_call_id, offered_at, call_id, entry_number
             rows between unbounded preceding and current row
         ) as stay_number
     from entries_in_order

@@ -59,6 +59,19 @@ legs as (
 
 ),
 
+-- Whom a queue connected once more had come to the end of the call before, whatever the log lost.
+legs_in_order as (
+
+    select
+        *,
+        lead(connected_at) over (
+            partition by source_instance, agent_code order by connected_at, call_id
+        ) as next_connected_at
+    from legs
+    where connected_at is not null and agent_code is not null
+
+),
+
 open_legs as (
 
     select
@@ -67,9 +80,10 @@ open_legs as (
         legs.queue_code,
         legs.entry_number,
         legs.connect_number,
+        legs.next_connected_at,
         min(restarts.restarted_at) as restarted_at
-    from legs
-    inner join restarts
+    from legs_in_order as legs
+    left join restarts
         on
             legs.source_instance = restarts.source_instance
             and legs.connected_at <= restarts.restarted_at
@@ -79,7 +93,8 @@ open_legs as (
         legs.call_id,
         legs.queue_code,
         legs.entry_number,
-        legs.connect_number
+        legs.connect_number,
+        legs.next_connected_at
 
 ),
 
@@ -102,13 +117,28 @@ legs_of_stays as (
         queue_stays.source_visit_id,
         queue_stays.offered_at,
         legs.connected_at is null as is_start_rebuilt,
-        open_legs.restarted_at is not null as is_lost,
+        coalesce(
+            open_legs.restarted_at < open_legs.next_connected_at
+            or (open_legs.restarted_at is not null and open_legs.next_connected_at is null),
+            false
+        ) as is_lost,
+        coalesce(
+            open_legs.next_connected_at <= open_legs.restarted_at
+            or (open_legs.next_connected_at is not null and open_legs.restarted_at is null),
+            false
+        ) as is_end_unknown,
         coalesce(
             legs.connected_at,
             {{ seconds_after('legs.recorded_end_at', '-legs.given_talk_seconds') }},
             legs.recorded_end_at
         ) as connected_at,
-        coalesce(legs.recorded_end_at, open_legs.restarted_at) as ended_at
+        coalesce(
+            legs.recorded_end_at,
+            case
+                when coalesce(open_legs.restarted_at < open_legs.next_connected_at, true)
+                    then open_legs.restarted_at
+            end
+        ) as ended_at
     from legs
     inner join queue_entries
         on
@@ -168,6 +198,7 @@ queue_legs as (
                 ', ',
                 case when is_start_rebuilt then 'missing_connect' end,
                 case when is_lost then 'system_lost' end,
+                case when is_end_unknown then 'missing_end' end,
                 {{ duration_flag('elapsed_seconds', 'connected') }},
                 {{ disagreement_flag('given_talk_seconds', 'elapsed_seconds', 'connected') }}
             ),

@@ -82,10 +82,10 @@ stays_in_order as (
             order by offered_at, stay_call_id, queue_code
             rows between unbounded preceding and 1 preceding
         ) as was_answered_before,
-        lead(offered_at) over (
+        lead(queue_code) over (
             partition by source_instance, source_contact_id
             order by offered_at, stay_call_id, queue_code
-        ) as next_offered_at
+        ) as next_queue_code
     from stays_of_contacts
 
 ),
@@ -109,7 +109,8 @@ queue_stays as (
             when exit_event = 'ABANDON' then 'abandoned'
             when exit_event = 'EXITWITHKEY' then 'key_exit'
             when exit_event = 'AGENTDUMP' then 'agent_dump'
-            when next_offered_at is not null then 'overflow_queue'
+            when next_queue_code <> queue_code then 'overflow_queue'
+            when exit_event is null and next_queue_code is not null then 'overflow_queue'
             when exit_event = 'EXITWITHTIMEOUT' then 'timeout'
             when exit_event in ('EXITEMPTY', 'JOINEMPTY') then 'no_agents'
             when exit_event = 'FULL' then 'queue_full'

@@ -112,7 +112,8 @@ typed_records as (
 
         upper(channel_text) as channel,
         channel_subtype,
-        upper(initiation_method_text) as initiation_method,
+        -- Without it nobody knows how the contact began, which is no reason to leave it out.
+        coalesce(upper(initiation_method_text), 'UNKNOWN') as initiation_method,
         upper(disconnect_reason_text) as disconnect_reason,
         upper(machine_detection_text) as machine_detection,
         campaign_code,

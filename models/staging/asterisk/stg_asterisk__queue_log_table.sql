@@ -10,8 +10,8 @@ source as (
 
 ),
 
--- Old tables hold all values of an event in the one column `data`, as the file does. MySQL's client
--- writes NULL for nothing.
+-- Old tables hold all values of an event in the one column `data`, as the file does; in others the
+-- fifth holds all that follow. MySQL's client writes NULL for nothing.
 named_fields as (
 
     select
@@ -21,10 +21,14 @@ named_fields as (
         queuename as queue_name,
         agent as agent_name,
         upper(event) as event,
-        {%- for number in range(1, 6) %}
+        {%- for number in range(1, 5) %}
             coalesce(nullif(data{{ number }}, 'NULL'), {{ field_text('fields', number - 1) }})
                 as data{{ number }},
         {%- endfor %}
+        coalesce(
+            nullif({{ field_text(split_fields('data5', '|'), 0) }}, 'NULL'),
+            {{ field_text('fields', 4) }}
+        ) as data5,
         line,
         is_malformed,
         source_instance,
