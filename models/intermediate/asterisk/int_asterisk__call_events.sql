@@ -25,7 +25,8 @@ typed_events as (
                 as seconds{{ number }},
         {%- endfor %}
         -- The method LINK names two channels where the others name one thing.
-        coalesce(event = 'ATTENDEDTRANSFER' and data1 = 'LINK', false) as is_linked_transfer,
+        coalesce(queue_events.event = 'ATTENDEDTRANSFER' and queue_events.data1 = 'LINK', false)
+            as is_linked_transfer,
         queue_events.*
     from queue_events
 
