@@ -32,7 +32,6 @@ channels as (
         max(campaign_id) as campaign_id,
         max(campaign_record_id) as campaign_record_id,
         max(dialer_disposition) as dialer_disposition,
-        bool_or(has_outbound_abandon) as has_outbound_abandon,
         min_by(direction, case when role = 'customer' then started_at end)
             as customer_direction,
         min_by(dialed_number, case when dialed_number is not null then started_at end)
@@ -140,7 +139,6 @@ contact_outlines as (
         campaign_id,
         campaign_record_id,
         dialer_disposition,
-        has_outbound_abandon,
         was_offered,
         was_led,
         is_spam,

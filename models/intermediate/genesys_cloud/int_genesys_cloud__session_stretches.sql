@@ -209,7 +209,6 @@ session_stretches as (
         described_sessions.has_consult,
         described_sessions.has_consult_transfer,
         described_sessions.has_transfer,
-        described_sessions.has_outbound_abandon,
         described_sessions.is_monitoring,
         described_sessions.is_coaching,
         described_sessions.is_barging,

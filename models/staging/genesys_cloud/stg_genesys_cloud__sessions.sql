@@ -5,7 +5,7 @@
 } %}
 {%- set counts = {
     'consult': 'nConsult', 'consult_transfer': 'nConsultTransferred',
-    'transfer': 'nTransferred', 'outbound_abandon': 'nOutboundAbandoned',
+    'transfer': 'nTransferred',
 } %}
 {%- set of_participant = {
     'participant_id': 'participantId', 'purpose': 'purpose', 'user_id': 'userId',
