@@ -12,9 +12,11 @@ import gzip
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import IO
 
 import duckdb
 
@@ -151,22 +153,29 @@ def known(declared: dict) -> set[str]:
     return {*required(declared), *declared.get("optional_columns", ())}
 
 
-def first_line(path: Path) -> str:
-    """The first line that is not blank, without a byte-order mark; a compressed file is read to its end."""
-    first = ""
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """The bytes of a file, unpacked where it is compressed; Unreadable where they cannot be had."""
     try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
-            for line in lines:
-                if line.startswith((b"\xff\xfe", b"\xfe\xff")):
-                    raise Unreadable(f"The file {path} is UTF-16, line 1 says so: save it as UTF-8.")
-                # Files of old spreadsheets end their lines with a carriage return alone.
-                letters = first or decoded(line).lstrip("\ufeff")
-                first = next((part.strip(" ") for part in re.split("[\r\n]", letters) if part.strip(" ")), "")
-                if first and path.suffix != ".gz":
-                    break
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            yield file
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or error
         raise Unreadable(f"The file {path} cannot be read: {reason}.") from error
+
+
+def first_line(path: Path) -> str:
+    """The first line that is not blank, without a byte-order mark."""
+    first = ""
+    with opened(path) as lines:
+        for line in lines:
+            if line.startswith((b"\xff\xfe", b"\xfe\xff")):
+                raise Unreadable(f"The file {path} is UTF-16, line 1 says so: save it as UTF-8.")
+            # Files of old spreadsheets end their lines with a carriage return alone.
+            letters = decoded(line).lstrip("\ufeff")
+            first = next((part.strip(" ") for part in re.split("[\r\n]", letters) if part.strip(" ")), "")
+            if first:
+                break
     return first
 
 
@@ -181,9 +190,12 @@ def refuse_no_text(path: Path, first: str) -> None:
 
 
 def encoding_of(path: Path) -> str:
-    """How the build is to read a file; DuckDB refuses the bytes 0x80 to 0x9f in Latin-1, where they mean nothing."""
+    """How the build is to read a file; a compressed one is read to its end, where it shows whether it is cut.
+
+    DuckDB refuses the bytes 0x80 to 0x9f in Latin-1, where they mean nothing.
+    """
     decoder, is_utf_8, has_c1 = codecs.getincrementaldecoder("utf-8")(), True, False
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+    with opened(path) as file:
         while is_utf_8 or not has_c1:
             chunk = file.read(2**20)
             has_c1 = has_c1 or not chunk.isascii() and bool(chunk.translate(None, NO_C1))
