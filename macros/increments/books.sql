@@ -5,32 +5,38 @@
     - removed_rows: rows of files that changed, as they were
     - touched_dates: dates of a fact on which rows came or went
 
-    A hook before every build makes those that are missing.
+    A hook before a build makes them; where that one works everything out anew it makes them afresh.
 #}
 {% macro open_books() -%}
-    {%- if execute and flags.WHICH in ('build', 'run') -%}
+    {%- if execute and flags.WHICH in ('build', 'run') and sliced_sources()
+        and last_green_build() is none -%}
+        {%- set text = dbt.type_string() -%}
         create schema if not exists {{ book_schema() }};
-        create table if not exists {{ book('green_builds') }} (
-            started_at timestamp, rules {{ dbt.type_string() }}
+        create or replace table {{ book('green_builds') }} (
+            started_at timestamp,
+            rules {{ text }}
         );
-        create table if not exists {{ book('landed_files') }} (
-            source_system {{ dbt.type_string() }},
-            table_name {{ dbt.type_string() }},
-            source_file {{ dbt.type_string() }},
-            signature {{ dbt.type_string() }}
+        create or replace table {{ book('landed_files') }} (
+            source_system {{ text }},
+            table_name {{ text }},
+            source_file {{ text }},
+            signature {{ text }}
         );
-        create table if not exists {{ book('removed_rows') }} (
-            source_system {{ dbt.type_string() }},
-            table_name {{ dbt.type_string() }},
+        create or replace table {{ book('removed_rows') }} (
+            source_system {{ text }},
+            table_name {{ text }},
             row_key bigint,
             contact_key bigint,
-            source_instance {{ dbt.type_string() }},
-            agent_code {{ dbt.type_string() }},
-            event_at timestamp,
+            source_instance {{ text }},
+            agent_code {{ text }},
+            started_at timestamp,
+            ended_at timestamp,
             removed_at timestamp
         );
-        create table if not exists {{ book('touched_dates') }} (
-            relation {{ dbt.type_string() }}, touched_date date, noted_at timestamp
+        create or replace table {{ book('touched_dates') }} (
+            relation {{ text }},
+            touched_date date,
+            noted_at timestamp
         );
     {%- endif -%}
 {%- endmacro %}

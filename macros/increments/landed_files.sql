@@ -25,7 +25,8 @@
 #}
 {% macro forget_changed_files() -%}
     {%- set table = table_of_files() -%}
-    {%- if not is_incremental() -%}
+    {%- if not sliced_sources() -%}
+    {%- elif not is_incremental() -%}
         delete from {{ book('landed_files') }}
         where source_system = 'files' and table_name = '{{ table }}';
     {%- else -%}
@@ -46,7 +47,8 @@
                 {{ contact_of_row(table, columns) }} as contact_key,
                 source_instance,
                 {{ 'agent_code' if 'agent_code' in columns else 'null' }} as agent_code,
-                {{ time_of_row(columns) }} as event_at,
+                {{ time_of_row(columns) }} as started_at,
+                {{ end_of_row(columns) }} as ended_at,
                 {{ build_started_at() }} as removed_at
             from {{ this }}
             where source_file in ({{ changed | join(', ') }});
@@ -73,10 +75,26 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# When what a row of plain files tells took place. #}
+{# When what a row of plain files tells began. #}
 {% macro time_of_row(columns) -%}
-    {%- set times = ['connected_at', 'event_at', 'dialed_at', 'offered_at', 'started_at', 'sent_at'] -%}
+    {%- set times = ['connected_at', 'event_at', 'dialed_at', 'offered_at', 'started_at'] -%}
     {{- times | select('in', columns) | first | default('null') -}}
+{%- endmacro %}
+
+{# No earlier than what a row of plain files tells was over, work after it and all. #}
+{% macro end_of_row(columns) -%}
+    {%- set lengths = [] -%}
+    {%- for column in ['dial_seconds', 'connected_seconds', 'after_contact_work_seconds']
+        if column in columns -%}
+        {%- do lengths.append('coalesce(' ~ column ~ ', 0)') -%}
+    {%- endfor -%}
+    {%- if lengths -%}
+        {%- set start = time_of_row(columns) -%}
+        {%- set end = 'coalesce(ended_at, ' ~ start ~ ')' if 'ended_at' in columns else start -%}
+        {{ seconds_after('greatest(' ~ end ~ ', ' ~ start ~ ')', lengths | join(' + ')) }}
+    {%- else -%}
+        {{ time_of_row(columns) }}
+    {%- endif -%}
 {%- endmacro %}
 
 {# After a table of plain files was judged: its files need not be read again. #}
@@ -84,7 +102,7 @@
     {%- set table = table_of_files() -%}
     {%- set read_files = files_read_before(table) -%}
     {%- set unread = [] -%}
-    {%- for file in (landing_of('files').files if execute else [])
+    {%- for file in (landing_of('files').files if execute and sliced_sources() else [])
         if file.table == table and read_files.get(file.name) != file.signature -%}
         {%- do unread.append(
             "('files', '" ~ table ~ "', " ~ exact_text_literal(file.name) ~ ", '" ~ file.signature ~ "')"
@@ -116,7 +134,7 @@ touched_keys as (
     where
         {{ entity_of(column) }}_key in (
             select row_key from {{ parent }}
-            where loaded_at > timestamp '{{ last_green_build() }}'
+            where {{ is_new_row() }}
             union all
             select row_key
             from {{ removed_rows_of(parent.identifier | replace('stg_files__', '')) }}
@@ -167,11 +185,26 @@ rows_to_judge as (
 
 {# Rows of a table of plain files that went with a changed file since the last green build. #}
 {% macro removed_rows_of(table) -%}
+    {%- if execute and last_green_build() is not none -%}
     (
         select * from {{ book('removed_rows') }}
         where
             source_system = 'files'
+            {% if table != 'any' -%}
             and table_name = '{{ table }}'
+            {%- endif %}
             and removed_at > timestamp '{{ last_green_build() }}'
     ) as removed_rows
+    {%- else -%}
+    (
+        select
+            cast(null as bigint) as row_key,
+            cast(null as bigint) as contact_key,
+            cast(null as {{ dbt.type_string() }}) as source_instance,
+            cast(null as {{ dbt.type_string() }}) as agent_code,
+            cast(null as timestamp) as started_at,
+            cast(null as timestamp) as ended_at
+        where false
+    ) as removed_rows
+    {%- endif -%}
 {%- endmacro %}
