@@ -147,6 +147,7 @@ known_rows as (
 
     select
         row_key,
+        id_hash,
         {% for column in belongs_to -%}
         {{ entity_of(column) }}_key,
         {% endfor -%}
