@@ -157,7 +157,7 @@ known_rows as (
         found_flags,
         own_finding,
         content_hash,
-        raw_values,
+        found_text,
         source_instance,
         source_file,
         source_row

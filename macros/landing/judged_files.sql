@@ -138,7 +138,7 @@ fresh_rows as (
         content_hash,
         case
             when own_finding is not null then {{ text_of_row(contract.columns, timestamps) }}
-        end as raw_values,
+        end as found_text,
         source_instance,
         source_file,
         source_row
@@ -217,7 +217,7 @@ told_apart_rows as (
         judged_rows.*,
         case
             when judged_rows.quarantine_reason is not null
-                then coalesce(judged_rows.raw_values, {{ record_of_values(contract.columns) }})
+                then coalesce(judged_rows.found_text, {{ record_of_values(contract.columns) }})
         end as row_text,
         coalesce(ranked_versions.copy_number, 1) as copy_number,
         coalesce(ranked_versions.version_rank, 1) as version_rank
@@ -245,6 +245,7 @@ told_apart_rows as (
         case when quarantine_reason is null then found_flags end as dq_flag,
         found_flags,
         own_finding,
+        found_text,
         content_hash,
         source_instance,
         source_file,
