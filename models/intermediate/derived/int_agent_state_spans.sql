@@ -1,6 +1,4 @@
 -- One row per span of an agent in one reported state. The spans of an agent do not overlap.
-{{ config(materialized='table') }}
-
 with
 
 agent_state_changes as (
@@ -48,17 +46,14 @@ track_spans as (
 
 -- A state left for the log-out in the second it was entered is no span, and the log-out follows the
 -- one before it.
-track_spans_with_gaps as (
+skipped_states_before_gaps as (
 
-    select
+    select distinct
         person_key,
-        state,
-        reason_code,
-        session_started_at,
-        started_at,
-        ended_at,
-        bool_or(is_before_gap) over (partition by person_key, track, ended_at) as is_before_gap
+        track,
+        ended_at
     from track_spans
+    where is_before_gap and started_at >= ended_at
 
 ),
 
@@ -79,8 +74,14 @@ spans_on_one_track as (
         track_spans.session_started_at,
         track_spans.started_at,
         track_spans.ended_at,
-        track_spans.is_before_gap
-    from track_spans_with_gaps as track_spans
+        track_spans.is_before_gap or skipped_states_before_gaps.person_key is not null
+            as is_before_gap
+    from track_spans
+    left join skipped_states_before_gaps
+        on
+            track_spans.person_key = skipped_states_before_gaps.person_key
+            and track_spans.track = skipped_states_before_gaps.track
+            and track_spans.ended_at = skipped_states_before_gaps.ended_at
     left join people_on_several_tracks
         on track_spans.person_key = people_on_several_tracks.person_key
     where

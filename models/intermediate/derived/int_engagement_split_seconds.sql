@@ -12,49 +12,17 @@ agent_engagements as (
 timed_engagements as (
 
     select
-        leg_key,
-        attempt_key,
-        person_key,
-        started_at,
-        ended_at,
+        *,
         {{ seconds_after('ended_at', 'coalesce(after_contact_work_seconds, 0)') }} as work_ended_at
     from agent_engagements
 
 ),
 
-engagements_in_order as (
-
-    select
-        *,
-        max(work_ended_at) over (
-            partition by person_key
-            order by started_at, leg_key, attempt_key
-            rows between unbounded preceding and 1 preceding
-        ) as busy_until,
-        lead(started_at) over (
-            partition by person_key
-            order by started_at, leg_key, attempt_key
-        ) as next_started_at
-    from timed_engagements
-
-),
-
--- Most are alone, and so is the work after them: nothing is shared.
-marked_engagements as (
-
-    select
-        *,
-        coalesce(started_at >= busy_until, true)
-        and coalesce(next_started_at >= work_ended_at, true)
-            as is_alone
-    from engagements_in_order
-
-),
-
+-- Nobody shares the seconds of those that are alone.
 crossing_engagements as (
 
-    select * from marked_engagements
-    where not is_alone
+    select * from timed_engagements
+    where is_alone is not true
 
 ),
 
@@ -211,7 +179,7 @@ engagement_split_seconds as (
         attempt_key,
         {{ seconds_between('started_at', 'ended_at') }} as split_seconds,
         {{ seconds_between('ended_at', 'work_ended_at') }} as split_after_contact_work_seconds
-    from marked_engagements
+    from timed_engagements
     where is_alone
 
     union all
