@@ -7,13 +7,17 @@
     {{ return(flags.FULL_REFRESH or (execute and last_green_build() is none)) }}
 {%- endmacro %}
 
+{# Whether a model goes on from what it holds. A unit test has no past, unless it says so itself. #}
+{% macro is_slice() -%}
+    {{ return(this is not none and is_incremental()) }}
+{%- endmacro %}
+
 {#
     When the last green build of the project as it is now began, as text; none where there was none.
     What was loaded later is new.
 #}
 {% macro last_green_build() -%}
-    {#- A unit test has no past, unless it says so itself. -#}
-    {%- if not sliced_sources() or model.resource_type == 'unit_test' -%}
+    {%- if not sliced_sources() -%}
         {{ return(none) }}
     {%- endif -%}
     {#- Not asked of the adapter, which would open a transaction and roll back the hook it is in. -#}

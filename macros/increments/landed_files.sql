@@ -1,7 +1,7 @@
 {# Files of a table that were read since the last full build: a dict from name to signature. #}
 {% macro files_read_before(table) -%}
     {%- set read_files = {} -%}
-    {%- if is_incremental() -%}
+    {%- if is_slice() -%}
         {%- set found = run_query(
             "select source_file, signature from " ~ book('landed_files')
             ~ " where source_system = 'files' and table_name = '" ~ table ~ "'"
@@ -26,7 +26,7 @@
 {% macro forget_changed_files() -%}
     {%- set table = table_of_files() -%}
     {%- if not sliced_sources() -%}
-    {%- elif not is_incremental() -%}
+    {%- elif not is_slice() -%}
         delete from {{ book('landed_files') }}
         where source_system = 'files' and table_name = '{{ table }}';
     {%- else -%}
@@ -118,7 +118,7 @@
     them those known rows whose fate hangs on another row that came, changed or went.
 #}
 {% macro rows_to_judge_again(belongs_to, columns) -%}
-{%- if is_incremental() -%}
+{%- if is_slice() -%}
 touched_keys as (
 
     select row_key from fresh_rows
@@ -185,7 +185,7 @@ rows_to_judge as (
 
 {# Rows of a table of plain files that went with a changed file since the last green build. #}
 {% macro removed_rows_of(table) -%}
-    {%- if execute and last_green_build() is not none -%}
+    {%- if execute and this is not none and last_green_build() is not none -%}
     (
         select * from {{ book('removed_rows') }}
         where

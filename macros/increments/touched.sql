@@ -10,7 +10,7 @@
 #}
 {% macro of_touched_contacts(column) -%}
     {%- set touched_contacts = ref('int_touched_contacts') -%}
-    {%- if is_incremental() -%}
+    {%- if is_slice() -%}
         where
             (
                 {{ column }} >= timestamp '{{ earliest_touched_time(touched_contacts) }}'
@@ -22,7 +22,7 @@
 
 {# The pre-hook: what is worked out anew goes. With `date_column` the dates of it are noted. #}
 {% macro forget_touched_contacts(date_column=none) -%}
-    {%- if is_incremental() -%}
+    {%- if is_slice() -%}
         {%- set condition = is_touched_contact(ref('int_touched_contacts')) ~ or_of_whole_sources() -%}
         {{ note_dates(date_column, condition) }}
         delete from {{ this }} where {{ condition }};
@@ -31,7 +31,7 @@
 
 {# The post-hook of a fact: the dates of what has come are noted for the tables that add it up. #}
 {% macro note_touched_contacts(date_column) -%}
-    {%- if is_incremental() -%}
+    {%- if is_slice() -%}
         {{ note_dates(
             date_column, is_touched_contact(ref('int_touched_contacts')) ~ or_of_whole_sources()
         ) }}
@@ -72,7 +72,7 @@
 
 {# Whether a staged row was read, or judged again, after the last green build began. #}
 {% macro is_new_row(alias='') -%}
-    {%- set last_build_at = last_green_build() if execute else none -%}
+    {%- set last_build_at = last_green_build() if execute and this is not none else none -%}
     {%- if last_build_at is none -%}
         false
     {%- else -%}
@@ -83,13 +83,13 @@
 {# The where clause of an input of what is worked out by agent and time: touched agents' days only. #}
 {% macro of_touched_agent_days(column) -%}
     {%- set touched_agent_days = ref('int_touched_agent_days') -%}
-    {%- if is_incremental() -%}
+    {%- if is_slice() -%}
         where {{ is_touched_agent_day(column, touched_agent_days) }} {{ or_of_whole_sources() }}
     {%- endif -%}
 {%- endmacro %}
 
 {% macro forget_touched_agent_days(column) -%}
-    {%- if is_incremental() -%}
+    {%- if is_slice() -%}
         delete from {{ this }}
         where
             {{ is_touched_agent_day(column, ref('int_touched_agent_days')) }}
