@@ -12,7 +12,9 @@ agent_state_changes as (
 -- limit a session continues another one that did.
 cut_sessions as (
 
-    select * from {{ ref('int_agent_sessions') }}
+    select agent_sessions.*
+    from {{ ref('int_agent_sessions') }} as agent_sessions
+    {{ within_agent_slices('agent_sessions.person_key', 'agent_sessions.started_at') }}
     where closed_by <> 'logout' or is_continuation
 
 ),
@@ -40,7 +42,7 @@ track_spans as (
             agent_state_changes.person_key = cut_sessions.person_key
             and agent_state_changes.track = cut_sessions.track
             and agent_state_changes.event_at >= cut_sessions.started_at
-            and agent_state_changes.event_at < cut_sessions.next_started_at
+            and agent_state_changes.event_at < cut_sessions.events_until_at
 
 ),
 
