@@ -10,29 +10,30 @@
 
 {#
     For the from clause of an input: the join that leaves in what lies in a slice of its agent, or
-    touches one, with some hours around it. The agent is known by `key`, person_key or agent_id.
+    reaches into one. The agent is known by `key`, person_key or agent_id.
 #}
-{% macro within_agent_slices(agent, from_at, to_at=none, key='person_key', hours=0) -%}
-    {%- set slices = ref('int_agent_slices') -%}
+{% macro within_agent_slices(
+    agent, from_at, to_at=none, key='person_key', slices='int_agent_slices'
+) -%}
+    {%- set agent_slices = ref(slices) -%}
     {%- if takes_agent_slices() -%}
-        inner join {{ slices }} as agent_slices
+        inner join {{ agent_slices }} as agent_slices
             on
                 {{ agent }} = agent_slices.{{ key }}
-                and {{ to_at or from_at }} >= agent_slices.from_at - interval '{{ hours }}' hour
-                and {{ from_at }} < agent_slices.to_at + interval '{{ hours }}' hour
-                {{ since_agent_slices(to_at or from_at, hours) }}
+                and {{ to_at or from_at }} >= agent_slices.from_at
+                and {{ from_at }} < agent_slices.to_at
+                {{ since_agent_slices(to_at or from_at, slices=slices) }}
     {%- endif -%}
 {%- endmacro %}
 
 {# A further condition, as a literal: it lets the engine leave out most of a table unread. #}
-{% macro since_agent_slices(at, hours=0) -%}
-    {%- set slices = ref('int_agent_slices') -%}
+{% macro since_agent_slices(at, days=0, slices='int_agent_slices') -%}
+    {%- set agent_slices = ref(slices) -%}
     {%- if takes_agent_slices() -%}
-        {%- set bounds = run_query(
-            "select min(from_at) - interval '" ~ hours ~ "' hour, "
-            ~ "max(to_at) + interval '" ~ hours ~ "' hour from " ~ slices
-        ).rows[0] -%}
-        and {{ at }} >= timestamp '{{ bounds[0] or "9999-12-31 00:00:00" }}'
+        {%- set since_at = run_query(
+            "select min(from_at) - interval '" ~ days ~ "' day from " ~ agent_slices
+        ).rows[0][0] -%}
+        and {{ at }} >= timestamp '{{ since_at or "9999-12-31 00:00:00" }}'
     {%- endif -%}
 {%- endmacro %}
 
@@ -144,73 +145,35 @@
     {%- endif -%}
 {%- endmacro %}
 
-{#
-    Intervals are worked out by agent and date, for whether a phone rings is known by the day: all
-    dates on which anything of a slice lies.
-#}
-{% macro on_dates_of_agent_slices(agent_id, interval_date) -%}
-    {%- set slices = ref('int_agent_slices') -%}
+{# Intervals are added up again by agent and date. #}
+{% macro on_dates_of_agent_slices(agent_id, interval_date, interval_start_at) -%}
+    {%- set slices = ref('int_agent_interval_slices') -%}
     {%- if takes_agent_slices() -%}
-        inner join {{ dates_of_agent_slices(slices) }} as agent_dates
-            on
-                {{ agent_id }} = agent_dates.agent_id
-                and {{ interval_date }} >= agent_dates.from_date
-                and {{ interval_date }} <= agent_dates.to_date
+        inner join {{ slices }} as agent_slices
+            on {{ is_on_dates_of_agent_slices(agent_id, interval_date, interval_start_at) }}
     {%- endif -%}
 {%- endmacro %}
 
-{# Slices of an agent may meet on a date. #}
-{% macro dates_of_agent_slices(slices) -%}
-    (
-        select
-            agent_id,
-            min(from_date) as from_date,
-            max(to_date) as to_date
-        from (
-            select
-                *,
-                sum(case when is_apart then 1 else 0 end) over (
-                    partition by agent_id order by from_date, to_date
-                    rows between unbounded preceding and current row
-                ) as run_number
-            from (
-                select
-                    *,
-                    coalesce(
-                        from_date > max(to_date) over (
-                            partition by agent_id order by from_date, to_date
-                            rows between unbounded preceding and 1 preceding
-                        ),
-                        true
-                    ) as is_apart
-                from (
-                    select
-                        agent_id,
-                        {{ reporting_date('from_at') }} as from_date,
-                        {{ reporting_date('to_at') }} as to_date
-                    from {{ slices }}
-                ) as dates
-            ) as dates_in_order
-        ) as numbered_dates
-        group by agent_id, run_number
-    )
+{% macro is_on_dates_of_agent_slices(agent_id, interval_date, interval_start_at) -%}
+    {{ agent_id }} = agent_slices.agent_id
+    and {{ interval_date }} >= agent_slices.from_date
+    and {{ interval_date }} <= agent_slices.to_date
+    {{ since_agent_slices(interval_start_at, slices='int_agent_interval_slices') }}
 {%- endmacro %}
 
 {% macro forget_agent_intervals() -%}
-    {%- set slices = ref('int_agent_slices') -%}
+    {%- set slices = ref('int_agent_interval_slices') -%}
     {%- if is_incremental() -%}
         {{ note_agent_intervals() }}
-        delete from {{ this }} as known using {{ dates_of_agent_slices(slices) }} as agent_dates
-        where
-            known.agent_id = agent_dates.agent_id
-            and known.interval_date >= agent_dates.from_date
-            and known.interval_date <= agent_dates.to_date
-            {{ since_agent_slices('known.interval_start_at', 48) }};
+        delete from {{ this }} as known using {{ slices }} as agent_slices
+        where {{ is_on_dates_of_agent_slices(
+            'known.agent_id', 'known.interval_date', 'known.interval_start_at'
+        ) }};
     {%- endif -%}
 {%- endmacro %}
 
 {% macro note_agent_intervals() -%}
-    {%- set slices = ref('int_agent_slices') -%}
+    {%- set slices = ref('int_agent_interval_slices') -%}
     {%- if is_incremental() -%}
         insert into {{ book('touched_dates') }}
         select distinct
@@ -218,12 +181,9 @@
             known.interval_date as touched_date,
             {{ build_started_at() }} as noted_at
         from {{ this }} as known
-        inner join {{ dates_of_agent_slices(slices) }} as agent_dates
-            on
-                known.agent_id = agent_dates.agent_id
-                and known.interval_date >= agent_dates.from_date
-                and known.interval_date <= agent_dates.to_date
-                {{ since_agent_slices('known.interval_start_at', 48) }};
+        {{ on_dates_of_agent_slices(
+            'known.agent_id', 'known.interval_date', 'known.interval_start_at'
+        ) }};
     {%- endif -%}
 {%- endmacro %}
 

@@ -164,7 +164,7 @@ signs_of_life as (
             and bounded_sessions.last_event_at < agent_legs.ended_at
             and bounded_sessions.next_started_at > agent_legs.ended_at
             and bounded_sessions.limit_at > agent_legs.connected_at
-            {{ since_agent_slices('agent_legs.connected_at', 31 * 24) }}
+            {{ since_agent_slices('agent_legs.connected_at', days=31) }}
     where bounded_sessions.logged_out_at is null
     group by
         bounded_sessions.person_key, bounded_sessions.track, bounded_sessions.session_number

@@ -122,7 +122,7 @@ engagements as (
         source_instance,
         agent_code,
         {{ seconds_after('connected_at', '-coalesce(dial_seconds, 0)') }} as started_at,
-        {{ seconds_after('ended_at', 'coalesce(after_contact_work_seconds, 0) + 2') }} as ended_at
+        {{ seconds_after('ended_at', '(coalesce(after_contact_work_seconds, 0) + 2)') }} as ended_at
     from {{ ref('int_agent_legs') }}
     where connected_at >= (
         select coalesce(min(quiet_at), timestamp '9999-12-31 00:00:00') - interval '31' day
@@ -136,7 +136,7 @@ engagements as (
         source_instance,
         agent_code,
         dialed_at as started_at,
-        {{ seconds_after('dialed_at', 'coalesce(dial_seconds, 0) + 2') }} as ended_at
+        {{ seconds_after('dialed_at', '(coalesce(dial_seconds, 0) + 2)') }} as ended_at
     from {{ ref('int_outbound_attempts') }}
 
 ),

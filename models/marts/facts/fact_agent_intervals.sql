@@ -13,7 +13,11 @@ agent_states as (
     select agent_states.*
     from {{ ref('fact_agent_states') }} as agent_states
     {{ within_agent_slices(
-        'agent_states.agent_id', 'agent_states.started_at', 'agent_states.ended_at', 'agent_id', 48
+        'agent_states.agent_id',
+        'agent_states.started_at',
+        'agent_states.ended_at',
+        key='agent_id',
+        slices='int_agent_interval_slices'
     ) }}
 
 ),
@@ -47,7 +51,10 @@ agent_legs as (
     select agent_legs.*
     from {{ ref('fact_agent_legs') }} as agent_legs
     {{ within_agent_slices(
-        'agent_legs.agent_id', 'agent_legs.connected_at', key='agent_id', hours=48
+        'agent_legs.agent_id',
+        'agent_legs.connected_at',
+        key='agent_id',
+        slices='int_agent_interval_slices'
     ) }}
     where agent_key >= 0 and leg_type in ('customer', 'conference', 'consult')
 
@@ -61,7 +68,7 @@ engagements as (
         'agent_engagements.person_key',
         'agent_engagements.started_at',
         'agent_engagements.ended_at',
-        hours=48
+        slices='int_agent_interval_slices'
     ) }}
     where started_at < ended_at
 
@@ -366,7 +373,9 @@ fact_agent_intervals as (
         coalesce(interval_totals.business_date, interval_totals.interval_date) as business_date
     from totals_of_days as interval_totals
     inner join dim_agent on interval_totals.agent_key = dim_agent.agent_key
-    {{ on_dates_of_agent_slices('dim_agent.agent_id', 'interval_totals.interval_date') }}
+    {{ on_dates_of_agent_slices(
+        'dim_agent.agent_id', 'interval_totals.interval_date', 'interval_totals.interval_start_at'
+    ) }}
 
 )
 
