@@ -20,6 +20,10 @@
     + cast(floor(minute({{ at }}) / 15) * 15 as int) * interval '1' minute
 {%- endmacro %}
 
+{% macro is_in_one_quarter_hour(from_at, to_at) -%}
+    {{ quarter_hour(from_at) }} >= {{ to_at }} - interval '15' minute
+{%- endmacro %}
+
 {% macro each_quarter_hour(from_at, to_at) -%}
     {{ return(adapter.dispatch('each_quarter_hour')(from_at, to_at)) }}
 {%- endmacro %}
@@ -93,26 +97,4 @@
 
 {% macro duckdb__last_known(value) -%}
     last_value({{ value }} ignore nulls)
-{%- endmacro %}
-
-{# A state with its reason and span as one value, so that the last one known is found at once. #}
-{% macro agent_span(state, reason_code, started_at, ended_at) -%}
-    {{ return(adapter.dispatch('agent_span')(state, reason_code, started_at, ended_at)) }}
-{%- endmacro %}
-
-{% macro duckdb__agent_span(state, reason_code, started_at, ended_at) -%}
-    struct_pack(
-        state := {{ state }},
-        reason_code := {{ reason_code }},
-        started_at := {{ started_at }},
-        ended_at := {{ ended_at }}
-    )
-{%- endmacro %}
-
-{% macro span_field(field) -%}
-    {{ return(adapter.dispatch('span_field')(field)) }}
-{%- endmacro %}
-
-{% macro duckdb__span_field(field) -%}
-    struct_extract(span, '{{ field }}')
 {%- endmacro %}
