@@ -124,7 +124,7 @@ select
     crew,
     cast(template as int) as template,
     starts_at,
-    10000000 + sum(contacts) over (order by day, crew) - contacts as first_contact,
+    cast(10000000 + sum(contacts) over (order by day, crew) - contacts as bigint) as first_contact,
     contacts
 from shortened_days
 order by day, crew;
