@@ -45,7 +45,7 @@ def _total(name: str, data_type: str) -> str:
     if data_type == "VARCHAR":
         return f"sum(length({name}))"
     if data_type in ("DATE", "TIMESTAMP"):
-        return f"count(distinct cast({name} as date))"
+        return f"sum(cast(extract(epoch from {name}) as bigint))"
     return f"sum(cast({name} as decimal(38, 3)))"
 
 
@@ -80,8 +80,13 @@ def warehouse_results(build_file: Path, results_file: Path) -> None:
         columns = fact_columns(results)
         sums = {fact: results.execute(sums_query(fact, columns[fact])).fetchone() for fact in FACTS}
         results.execute(f"use {results_file.stem}")
+        results.execute("create table compared_columns (fact varchar, column_name varchar, total varchar)")
         for fact in FACTS:
             write_sums(results, fact, columns[fact], sums[fact])
+            results.executemany(
+                "insert into compared_columns values (?, ?, ?)",
+                [(fact, name, total) for name, total in columns[fact].items()],
+            )
         parts = []
         for table, members in KPI_TABLES.items():
             keys = [name if name in members else f"cast(null as bigint) as {name}" for name in MEMBERS]
@@ -90,6 +95,15 @@ def warehouse_results(build_file: Path, results_file: Path) -> None:
                 f" from warehouse.kpis.{table} where value is not null"
             )
         results.execute(f"create table kpi_values as {' union all by name '.join(parts)}")
+
+
+def compared_columns(expected_file: Path) -> dict[str, dict[str, str]]:
+    """The columns of `fact_columns`, for who has no warehouse to look at."""
+    with duckdb.connect(expected_file, read_only=True) as expected:
+        found: dict[str, dict[str, str]] = {}
+        for fact, name, total in expected.execute("from compared_columns").fetchall():
+            found.setdefault(fact, {})[name] = total
+        return found
 
 
 def candidate_kpis(connection: duckdb.DuckDBPyConnection) -> None:
