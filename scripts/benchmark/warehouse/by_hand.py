@@ -1,6 +1,6 @@
 """Run the hand-written script on landed files, in a process of its own that can be measured.
 
-    python -m scripts.benchmark.warehouse.by_hand <landing> <file>
+python -m scripts.benchmark.warehouse.by_hand <landing> <file>
 """
 
 import os
@@ -11,11 +11,13 @@ import duckdb
 
 HERE = Path(__file__).parent
 SEEDS = Path("seeds/reference")
+# What the warehouse may use, too.
+MEMORY = "12GiB"
 
 
 def run(landing: Path, file: Path) -> None:
     """Core marts and KPIs of the landed files in a DuckDB file of that name."""
-    settings = {"preserve_insertion_order": False, "storage_compatibility_version": "v1.2.0"}
+    settings = {"memory_limit": MEMORY, "preserve_insertion_order": False, "storage_compatibility_version": "v1.2.0"}
     with duckdb.connect(file, config=settings) as connection:
         connection.execute("set TimeZone = 'UTC'")
         for name, value in {

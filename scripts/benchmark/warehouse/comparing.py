@@ -4,6 +4,7 @@ A file of results holds a table fact_sums and a table kpi_values, whoever comput
 Counts and sums of decimals and keys are exact; KPIs may differ by 1e-9 of their size.
 """
 
+import json
 from pathlib import Path
 
 import duckdb
@@ -25,6 +26,14 @@ KPI_TABLES = {
     "kpi_daily_by_queue": ("queue_key", "channel_key"),
     "kpi_daily_by_agent": ("agent_key",),
 }
+
+KPI_TABLE = """
+    case
+        when queue_key is not null then 'kpi_daily_by_queue'
+        when agent_key is not null then 'kpi_daily_by_agent'
+        else 'kpi_daily'
+    end
+"""
 
 
 def fact_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
@@ -60,9 +69,7 @@ def write_sums(results: duckdb.DuckDBPyConnection, fact: str, columns: dict[str,
         "create table if not exists fact_sums (fact varchar, column_name varchar, value_count bigint, total varchar)"
     )
     rows = [(fact, "*", int(row[0]), None)]
-    rows += [
-        (fact, name, int(row[1 + 2 * number]), _plain(row[2 + 2 * number])) for number, name in enumerate(columns)
-    ]
+    rows += [(fact, name, int(row[1 + 2 * number]), _plain(row[2 + 2 * number])) for number, name in enumerate(columns)]
     results.executemany("insert into fact_sums values (?, ?, ?, ?)", rows)
 
 
@@ -109,7 +116,10 @@ def compared_columns(expected_file: Path) -> dict[str, dict[str, str]]:
 def candidate_kpis(connection: duckdb.DuckDBPyConnection) -> None:
     """Make kpi_values of the wide tables that `kpis.sql` left in the schema kpis."""
     tables = [
-        name for (name,) in connection.execute("select table_name from duckdb_tables() where schema_name = 'kpis'").fetchall()
+        name
+        for (name,) in connection.execute(
+            "select table_name from duckdb_tables() where schema_name = 'kpis'"
+        ).fetchall()
     ]
     parts = []
     for table in tables:
@@ -124,11 +134,7 @@ def candidate_kpis(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"""
         create or replace table kpi_values as
         select
-            case
-                when queue_key is not null then 'kpi_daily_by_queue'
-                when agent_key is not null then 'kpi_daily_by_agent'
-                else 'kpi_daily'
-            end as kpi_table,
+            {KPI_TABLE} as kpi_table,
             *
         from ({" union all by name ".join(parts)})
     """)
@@ -215,3 +221,17 @@ def differences(expected_file: Path, results_file: Path) -> tuple[str, list[str]
 
 def _quoted(path: Path) -> str:
     return path.as_posix().replace("'", "''")
+
+
+def file_results(folder: Path, results_file: Path) -> None:
+    """The same of sums.json and kpi_values.parquet, which a candidate without DuckDB leaves in a folder."""
+    with duckdb.connect(results_file) as results:
+        for fact, columns in json.loads((folder / "sums.json").read_text()).items():
+            count, _ = columns.pop("*")
+            row = [count, *(value for pair in columns.values() for value in pair)]
+            write_sums(results, fact, columns, tuple(row))
+        results.execute(f"""
+            create table kpi_values as
+            select {KPI_TABLE} as kpi_table, *
+            from '{_quoted(folder / "kpi_values.parquet")}'
+        """)

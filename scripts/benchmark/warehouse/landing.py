@@ -107,7 +107,9 @@ class Landing:
             for month, lowest, highest in months
             for table in TABLES
         ]
-        return self._write(jobs) + self._write([(table, folder / f"{table}.parquet", "is_history") for table in DIRECTORIES])
+        return self._write(jobs) + self._write(
+            [(table, folder / f"{table}.parquet", "is_history") for table in DIRECTORIES]
+        )
 
     def write_next_day(self, folder: Path) -> int:
         return self._write_day(folder, NEXT_DAY)
@@ -126,9 +128,10 @@ class Landing:
             target = path.as_posix().replace("'", "''")
             with self.connection.cursor() as cursor:
                 self._set_variables(cursor)
-                return cursor.execute(
-                    f"copy (select * exclude (day, is_history) from landed_{table} where {condition}) to '{target}' (format parquet, parquet_version v2)"
-                ).fetchone()[0]
+                return cursor.execute(f"""
+                    copy (select * exclude (day, is_history) from landed_{table} where {condition})
+                    to '{target}' (format parquet, parquet_version v2)
+                """).fetchone()[0]
 
         jobs[0][1].parent.mkdir(parents=True, exist_ok=True)
         with ThreadPoolExecutor(self.threads) as pool:

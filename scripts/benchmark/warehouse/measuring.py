@@ -22,7 +22,9 @@ class Cost:
     parts: dict = field(default_factory=dict)
 
 
-def run(command: list, log: Path, env: dict | None = None, folder: Path | None = None, limit: float | None = None) -> Cost:
+def run(
+    command: list, log: Path, env: dict | None = None, folder: Path | None = None, limit: float | None = None
+) -> Cost:
     """What the command cost; `disk` is the most that lay in `folder` beyond what was there. RunError if it fails."""
     log.parent.mkdir(parents=True, exist_ok=True)
     before = size_of(folder) if folder else 0
