@@ -121,17 +121,46 @@ from (
     from horizon
 );
 
--- What the other facts need of a contact, its key made once.
+-- Each customer is hashed once, and known by a number to whatever sorts and joins.
+create temp table customers as
+select
+    customer_id,
+    customer_address,
+    source_key(
+        'customer',
+        sha256(
+            getvariable('salt') || ':'
+            || coalesce(cast(customer_id as varchar), translate(customer_address, ' ()-./+', ''))
+        )
+    ) as customer_key
+from (
+    select distinct
+        customer_id,
+        case when customer_id is null then customer_address end as customer_address
+    from read_parquet(getvariable('landing') || '/contacts*.parquet')
+    where customer_id is not null or customer_address is not null
+);
+
+-- The contacts, with their keys.
 create temp table contacts as
 select
-    contacts.contact_id,
-    source_key('contact', cast(contacts.contact_id as varchar)) as contact_key,
-    channels.channel_code,
+    landed.contact_id,
+    source_key('contact', cast(landed.contact_id as varchar)) as contact_key,
+    landed.channel_code,
+    coalesce(by_id.customer_key, by_address.customer_key) as customer_key,
+    by_id.customer_key is not null as is_certain,
     coalesce(reasons.contact_reason_key, -2) as contact_reason_key,
-    contacts.exclusion_reason is not null as is_excluded
-from read_parquet(getvariable('landing') || '/contacts*.parquet') as contacts
-inner join channels on contacts.channel_code = channels.channel_code
-left join reasons on contacts.contact_reason_code = reasons.contact_reason_code;
+    landed.disposition,
+    landed.extension,
+    landed.exclusion_reason,
+    landed.exclusion_reason is not null as is_excluded,
+    landed.started_at,
+    landed.ended_at
+from read_parquet(getvariable('landing') || '/contacts*.parquet') as landed
+left join reasons on landed.contact_reason_code = reasons.contact_reason_code
+left join (select * from customers where customer_id is not null) as by_id on landed.customer_id = by_id.customer_id
+left join (select * from customers where customer_id is null) as by_address
+    on landed.customer_id is null and landed.customer_address = by_address.customer_address;
 
 create table marts.fact_queue_visits as
 with
@@ -407,7 +436,6 @@ span_quarter_hours as (
     from marts.fact_agent_states
 ),
 
--- Most spans lie in one quarter hour; the seconds are those in it.
 clipped_spans as (
     select
         agent_key,
@@ -609,90 +637,67 @@ legs as (
     group by contact_key
 ),
 
-identified_contacts as (
+contacts_with_path as (
     select
-        landed.*,
-        contacts.contact_key,
-        contacts.contact_reason_key,
-        contacts.is_excluded,
-        case when landed.exclusion_reason is null then 1 else 0 end as contact_count,
-        case
-            when landed.customer_id is not null then cast(landed.customer_id as varchar)
-            else translate(landed.customer_address, ' ()-./+', '')
-        end as customer,
+        contacts.*,
+        case when contacts.is_excluded then 0 else 1 end as contact_count,
         visits.* exclude (contact_key),
         legs.* exclude (contact_key),
         legs.handling_agent_key is not null as has_reached_agent
-    from read_parquet(getvariable('landing') || '/contacts*.parquet') as landed
-    inner join contacts on landed.contact_id = contacts.contact_id
+    from contacts
     left join visits on contacts.contact_key = visits.contact_key
     left join legs on contacts.contact_key = legs.contact_key
-),
-
--- Each customer is hashed once.
-customers as (
-    select
-        customer,
-        source_key('customer', sha256(getvariable('salt') || ':' || customer)) as customer_key
-    from (select distinct customer from identified_contacts where customer is not null)
 ),
 
 -- Whoever hung up in the queue and dials again at once goes on with the same attempt.
 contacts_with_retry as (
     select
         contact_key,
-        customer,
-        contact_reason_code,
+        customer_key,
+        contact_reason_key,
         started_at,
         coalesce(
             seconds_between(
                 lag(case when has_abandoned and not has_reached_agent then ended_at end)
-                    over (partition by customer order by started_at, contact_key),
+                    over (partition by customer_key order by started_at, contact_key),
                 started_at
             ) <= 600,
             false
         ) as is_retry
-    from identified_contacts
-    where customer is not null and not is_excluded
+    from contacts_with_path
+    where customer_key is not null and not is_excluded
 ),
 
+-- Without a reason (-2) a contact may be about anything.
 neighbors as (
     select
         contact_key,
         is_retry,
         case
-            when contact_reason_code is null then lag(started_at) over per_customer
+            when contact_reason_key = -2 then lag(started_at) over per_customer
             else greatest(
                 lag(started_at) over per_issue,
-                max(case when contact_reason_code is null then started_at end) over (
-                    per_customer rows between unbounded preceding and 1 preceding
-                )
+                lag(case when contact_reason_key = -2 then started_at end ignore nulls) over per_customer
             )
         end as previous_contact_at,
         case
-            when contact_reason_code is null
-                then min(case when not is_retry then started_at end) over (
-                    per_customer rows between 1 following and unbounded following
-                )
+            when contact_reason_key = -2
+                then lead(case when not is_retry then started_at end ignore nulls) over per_customer
             else least(
-                min(case when not is_retry then started_at end) over (
-                    per_issue rows between 1 following and unbounded following
-                ),
-                min(case when not is_retry and contact_reason_code is null then started_at end) over (
-                    per_customer rows between 1 following and unbounded following
-                )
+                lead(case when not is_retry then started_at end ignore nulls) over per_issue,
+                lead(case when not is_retry and contact_reason_key = -2 then started_at end ignore nulls)
+                    over per_customer
             )
         end as next_contact_at
     from contacts_with_retry
     window
-        per_customer as (partition by customer order by started_at, contact_key),
-        per_issue as (partition by customer, contact_reason_code order by started_at, contact_key)
+        per_customer as (partition by customer_key order by started_at, contact_key),
+        per_issue as (partition by customer_key, contact_reason_key order by started_at, contact_key)
 ),
 
 measured_contacts as (
     select
         contacts.*,
-        customers.customer_key,
         channels.channel_key,
         channels.channel_name,
         channels.channel_family = 'voice' as is_voice,
@@ -703,9 +708,8 @@ measured_contacts as (
         seconds_between(horizon.data_from, contacts.started_at) as known_before_seconds,
         seconds_between(contacts.started_at, horizon.as_of) as known_after_seconds,
         horizon.as_of
-    from identified_contacts as contacts
+    from contacts_with_path as contacts
     inner join channels on contacts.channel_code = channels.channel_code
-    left join customers on contacts.customer = customers.customer
     left join neighbors on contacts.contact_key = neighbors.contact_key
     cross join horizon
 ),
@@ -746,8 +750,8 @@ select
     cast(contacts.contact_id as varchar) as source_contact_id,
     'inbound' as direction,
     case
-        when contacts.customer_id is not null then 'certain'
-        when contacts.customer is not null then 'likely'
+        when contacts.is_certain then 'certain'
+        when contacts.customer_key is not null then 'likely'
         else 'anonymous'
     end as identity_confidence,
     contacts.channel_name,
@@ -776,7 +780,7 @@ select
     contacts.contact_count,
     0 as blocked_count,
     0 as attempt_count,
-    case when contacts.customer is null then contacts.contact_count else 0 end as anonymous_count,
+    case when contacts.customer_key is null then contacts.contact_count else 0 end as anonymous_count,
     0 as shared_identity_count,
     case when contacts.is_retry then contacts.contact_count else 0 end as retry_count,
     case when contacts.has_reached_agent then contacts.transfer_count * contacts.contact_count else 0 end
