@@ -114,8 +114,9 @@ contract: .venv/build.installed ## Write the contract of the source `files` as J
 benchmark: .venv/build.installed ## Measure an adapter on made-up files: SOURCE= ROWS=.
 	@$(BIN)/python -m scripts.benchmark $(SOURCE) --rows $(or $(ROWS),5000000)
 
-bench: .venv/build.installed .venv-bench/bench.installed ## Measure the warehouse and others: SIZE=1e6, 1e7 or 1e8, YEARS=.
-	@$(BIN)/python -m scripts.benchmark.warehouse $(or $(SIZE),1e6) --years $(or $(YEARS),1)
+bench: .venv/build.installed .venv-bench/bench.installed ## Measure the warehouse beside others: SIZE=1e6, 1e7 or 1e8, YEARS= FOLDER=.
+	@$(BIN)/python -m scripts.benchmark.warehouse $(or $(SIZE),1e6) --years $(or $(YEARS),1) \
+	    --folder $(or $(FOLDER),target/benchmark)
 
 target/manifest.json: $(PROJECT) | .venv/build.installed
 	$(BIN)/dbt parse

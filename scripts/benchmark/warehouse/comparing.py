@@ -154,15 +154,18 @@ def candidate_results(file: Path, results_file: Path) -> None:
         results.execute("create table kpi_values as from candidate.kpi_values")
 
 
-def differences(expected_file: Path, results_file: Path) -> tuple[str, list[str]]:
-    """What was compared, in words, and what differs: at best nothing."""
+def differences(expected_file: Path, results_file: Path, is_partial: bool = False) -> tuple[str, list[str]]:
+    """What was compared, in words, and what differs: at best nothing. A partial candidate may leave out columns."""
     with duckdb.connect() as connection:
         connection.execute(f"attach '{_quoted(expected_file)}' as expected (read_only)")
         connection.execute(f"attach '{_quoted(results_file)}' as candidate (read_only)")
-        sums = connection.execute("""
-            select c.fact, c.column_name, e.value_count, c.value_count, e.total, c.total
+        sums = connection.execute(f"""
+            select
+                coalesce(c.fact, e.fact), coalesce(c.column_name, e.column_name),
+                e.value_count, c.value_count, e.total, c.total
             from candidate.fact_sums as c
-            left join expected.fact_sums as e on e.fact = c.fact and e.column_name = c.column_name
+            {"left" if is_partial else "full"} join expected.fact_sums as e
+                on e.fact = c.fact and e.column_name = c.column_name
             where
                 e.value_count is distinct from c.value_count
                 or case

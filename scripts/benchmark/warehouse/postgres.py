@@ -74,6 +74,8 @@ class Server:
         if self.account:
             shutil.chown(self.folder, ACCOUNT, ACCOUNT)
             shutil.chown(self.socket, ACCOUNT, ACCOUNT)
+            if subprocess.run([*self.account, "test", "-w", self.folder], cwd="/").returncode:
+                raise RuntimeError(f"The account {ACCOUNT} does not get through to {self.folder}: name another folder.")
         subprocess.run(
             [*self.account, programs() / "initdb", "-D", self.data, "-U", ACCOUNT, "-A", "trust", "-E", "UTF8"]
             + ["--locale=C.UTF-8", "--no-sync"],

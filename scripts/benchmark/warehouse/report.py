@@ -60,7 +60,7 @@ def read(page: Path) -> dict[tuple[int, int], dict]:
 
 def section(results: dict, known: dict) -> str:
     contacts, years = results["contacts"], results["years"]
-    title = f"## {contacts / 1e6:g} million contacts" + (f" a year, {years} years" if years > 1 else "")
+    title = f"## {contacts:,} contacts" + (f" a year, {years} years" if years > 1 else "")
     landing, runs = results["landing"], results["runs"]
     total = contacts * years
     lines = [
