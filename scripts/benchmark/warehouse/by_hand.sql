@@ -1,9 +1,9 @@
 -- The limit: the core marts of the warehouse from the landed files, by hand and without dbt.
 --
--- It gives the numbers that the warehouse gives for files as clean as those of the benchmark, and knows what these do
--- not hold: no rows twice or of several versions, no value that cannot be read, no contact of our own making, no self
--- service, no busy trunk, no agent on two contacts at a time. Columns of lineage and quality are left out. Variables: landing and
--- seeds (folders), salt.
+-- It gives the numbers that the warehouse gives for files as clean as those of the benchmark, and
+-- knows what these do not hold: no rows twice or of several versions, no value that cannot be read,
+-- no contact of our own making, no self service, no busy trunk, no agent on two contacts at a time.
+-- Columns of lineage and quality are left out. Variables: landing and seeds (folders), salt.
 
 create schema marts;
 create schema kpis;
@@ -89,8 +89,8 @@ from versions
 inner join read_parquet(getvariable('landing') || '/teams*.parquet') as teams
     on versions.team_code = teams.team_code;
 
--- Between which instants the first and the last thing happened, and which local date a UTC hour belongs to: the clock
--- of New York stands on whole hours.
+-- Between which instants the first and the last thing happened, and which local date a UTC hour
+-- belongs to: the clock of New York stands on whole hours.
 create table horizon as
 select
     least(contacts.first_at, states.first_at) as data_from,
@@ -114,10 +114,14 @@ select
     cast(hour_at at time zone 'UTC' at time zone 'America/New_York' as date) as local_date,
     extract(hour from hour_at at time zone 'UTC' at time zone 'America/New_York') between 7 and 21
     and local_date not in (
-        select holiday_date from read_parquet(getvariable('landing') || '/calendar_holidays*.parquet')
+        select holiday_date
+        from read_parquet(getvariable('landing') || '/calendar_holidays*.parquet')
     ) as is_open
 from (
-    select unnest(generate_series(date_trunc('hour', data_from), as_of + interval 1 day, interval 1 hour)) as hour_at
+    select
+        unnest(
+            generate_series(date_trunc('hour', data_from), as_of + interval 1 day, interval 1 hour)
+        ) as hour_at
     from horizon
 );
 
@@ -158,7 +162,8 @@ select
     landed.ended_at
 from read_parquet(getvariable('landing') || '/contacts*.parquet') as landed
 left join reasons on landed.contact_reason_code = reasons.contact_reason_code
-left join (select * from customers where customer_id is not null) as by_id on landed.customer_id = by_id.customer_id
+left join (select * from customers where customer_id is not null) as by_id
+    on landed.customer_id = by_id.customer_id
 left join (select * from customers where customer_id is null) as by_address
     on landed.customer_id is null and landed.customer_address = by_address.customer_address;
 
@@ -177,7 +182,8 @@ judged_visits as (
         channels.channel_name,
         visits.visit_type,
         case
-            when visits.exit_reason = 'abandoned' and visits.wait_seconds < channels.short_abandon_seconds
+            when visits.exit_reason = 'abandoned'
+                and visits.wait_seconds < channels.short_abandon_seconds
                 then 'short_abandoned'
             else exit_reasons.outcome
         end as outcome,
@@ -211,10 +217,12 @@ counted_visits as (
         case when counts_abandonment then offered_count else 0 end as abandonment_eligible_count,
         case when outcome = 'answered' then offered_count else 0 end as answered_count,
         case when outcome = 'abandoned' then offered_count else 0 end as abandoned_count,
-        case when outcome = 'short_abandoned' then offered_count else 0 end as short_abandoned_count,
+        case when outcome = 'short_abandoned' then offered_count else 0 end
+            as short_abandoned_count,
         case when flow_out_kind = 'redirected' then offered_count else 0 end as redirected_count,
         case when flow_out_kind = 'missed' then offered_count else 0 end as missed_count,
-        case when exit_reason = 'callback_requested' then offered_count else 0 end as callback_requested_count
+        case when exit_reason = 'callback_requested' then offered_count else 0 end
+            as callback_requested_count
     from judged_visits
 )
 
@@ -287,7 +295,8 @@ judged_legs as (
         contacts.is_excluded,
         coalesce(visits.visit_key, -1) as visit_key,
         visits.offered_at,
-        case when legs.leg_type = 'customer' and not contacts.is_excluded then 1 else 0 end as handled_count
+        case when legs.leg_type = 'customer' and not contacts.is_excluded then 1 else 0 end
+            as handled_count
     from read_parquet(getvariable('landing') || '/agent_legs*.parquet') as legs
     inner join contacts on legs.contact_id = contacts.contact_id
     left join (
@@ -324,12 +333,14 @@ select
     cast(legs.connected_seconds - legs.hold_seconds as decimal(18, 3)) as talk_seconds,
     cast(legs.hold_seconds as decimal(18, 3)) as hold_seconds,
     cast(legs.after_contact_work_seconds as decimal(18, 3)) as after_contact_work_seconds,
-    cast(legs.connected_seconds + legs.after_contact_work_seconds as decimal(18, 3)) as handle_seconds,
+    cast(legs.connected_seconds + legs.after_contact_work_seconds as decimal(18, 3))
+        as handle_seconds,
     -- Nobody is on two contacts at a time, so no second is shared.
     seconds_between(legs.connected_at, legs.ended_at) as split_seconds,
     cast(legs.after_contact_work_seconds as decimal(18, 3)) as split_after_contact_work_seconds,
     legs.handled_count,
-    case when legs.transfer_type in ('blind', 'warm') then legs.handled_count else 0 end as transferred_count,
+    case when legs.transfer_type in ('blind', 'warm') then legs.handled_count else 0 end
+        as transferred_count,
     case when legs.transfer_type = 'consult' then legs.handled_count else 0 end as consulted_count,
     0 as conferenced_count,
     legs.handled_count as transfer_known_count,
@@ -351,10 +362,12 @@ inner join agents
         legs.agent_code = agents.agent_code
         and legs.connected_at >= agents.valid_from
         and legs.connected_at < agents.valid_to
-inner join hours as connected_hours on date_trunc('hour', legs.connected_at) = connected_hours.hour_at
+inner join hours as connected_hours
+    on date_trunc('hour', legs.connected_at) = connected_hours.hour_at
 left join hours as offered_hours on date_trunc('hour', legs.offered_at) = offered_hours.hour_at;
 
--- Work after a contact goes before what the agent's telephone says; a state ends with the next one of the agent.
+-- Work after a contact goes before what the agent's telephone says; a state ends with the next one
+-- of the agent.
 create table marts.fact_agent_states as
 with
 
@@ -381,7 +394,8 @@ spans as (
     select
         agent_code,
         case state when 'login' then 'auxiliary' else state end as state,
-        lag(case state when 'login' then 'auxiliary' else state end) over per_agent as previous_state,
+        lag(case state when 'login' then 'auxiliary' else state end) over per_agent
+            as previous_state,
         case state when 'login' then 'login' when 'auxiliary' then reason_code end as reason_code,
         started_at,
         lead(started_at) over per_agent as ended_at
@@ -398,7 +412,8 @@ select
     agents.agent_name,
     agents.team_name,
     spans.state,
-    case when spans.started_at >= agents.valid_from then spans.previous_state else spans.state end as previous_state,
+    case when spans.started_at >= agents.valid_from then spans.previous_state else spans.state end
+        as previous_state,
     spans.reason_code,
     -- Every reason that the files give is a standard one.
     spans.reason_code as standard_reason,
@@ -443,7 +458,8 @@ clipped_spans as (
         state,
         is_break,
         seconds_between(
-            greatest(started_at, interval_start_at), least(ended_at, interval_start_at + interval 15 minute)
+            greatest(started_at, interval_start_at),
+            least(ended_at, interval_start_at + interval 15 minute)
         ) as seconds,
         0 as handled_count
     from span_quarter_hours
@@ -465,7 +481,8 @@ totals as (
         agent_key,
         interval_start_at,
         sum(case when state = 'on_contact' then seconds else 0 end) as on_contact_seconds,
-        sum(case when state = 'after_contact_work' then seconds else 0 end) as after_contact_work_seconds,
+        sum(case when state = 'after_contact_work' then seconds else 0 end)
+            as after_contact_work_seconds,
         sum(case when state = 'available' then seconds else 0 end) as available_seconds,
         sum(case when state = 'auxiliary' then seconds else 0 end) as auxiliary_seconds,
         sum(case when is_break then seconds else 0 end) as break_seconds,
@@ -483,7 +500,8 @@ select
     agents.agent_name,
     agents.team_name,
     cast(
-        on_contact_seconds + after_contact_work_seconds + available_seconds + auxiliary_seconds as decimal(18, 3)
+        on_contact_seconds + after_contact_work_seconds + available_seconds + auxiliary_seconds
+        as decimal(18, 3)
     ) as staffed_seconds,
     cast(on_contact_seconds as decimal(18, 3)) as on_contact_seconds,
     cast(after_contact_work_seconds as decimal(18, 3)) as after_contact_work_seconds,
@@ -528,7 +546,8 @@ visits as (
         cast(sum(redirected_count) as int) as redirected_count,
         cast(sum(missed_count) as int) as missed_count,
         cast(sum(callback_requested_count) as int) as callback_requested_count,
-        cast(sum(callback_requested_in_threshold_count) as int) as callback_requested_in_threshold_count,
+        cast(sum(callback_requested_in_threshold_count) as int)
+            as callback_requested_in_threshold_count,
         cast(sum(answered_wait_seconds) as decimal(18, 3)) as answered_wait_seconds,
         cast(sum(abandoned_wait_seconds) as decimal(18, 3)) as abandoned_wait_seconds,
         cast(sum(short_abandoned_wait_seconds) as decimal(18, 3)) as short_abandoned_wait_seconds,
@@ -547,7 +566,8 @@ legs as (
         channel_key,
         time_bucket(interval 15 minute, offered_at) as interval_start_at,
         cast(sum(handled_count) as int) as handled_count,
-        cast(sum(case when handled_count = 1 then handle_seconds else 0 end) as decimal(18, 3)) as handle_seconds
+        cast(sum(case when handled_count = 1 then handle_seconds else 0 end) as decimal(18, 3))
+            as handle_seconds
     from marts.fact_agent_legs
     where visit_key >= 0
     group by all
@@ -614,7 +634,8 @@ visits as (
         cast(count(*) as int) as queue_visit_count,
         cast(sum(wait_seconds) as decimal(18, 3)) as wait_seconds,
         arg_min(queue_key, offered_at) as entry_queue_key,
-        arg_max(queue_key, case when outcome = 'answered' then answered_at end) as handling_queue_key,
+        arg_max(queue_key, case when outcome = 'answered' then answered_at end)
+            as handling_queue_key,
         arg_max(outcome, offered_at) as last_outcome,
         bool_or(exit_reason = 'abandoned') as has_abandoned
     from marts.fact_queue_visits
@@ -626,13 +647,15 @@ legs as (
         contact_key,
         cast(count(*) as int) as agent_leg_count,
         cast(sum(transferred_count) as int) as transfer_count,
-        arg_max(agent_key, case when leg_type = 'customer' then connected_at end) as handling_agent_key,
+        arg_max(agent_key, case when leg_type = 'customer' then connected_at end)
+            as handling_agent_key,
         cast(sum(case when leg_type = 'customer' then connected_seconds end) as decimal(18, 3))
             as leg_connected_seconds,
         -- Customers are passed from one agent to the next.
         cast(sum(case when leg_type = 'customer' then split_seconds end) as decimal(18, 3))
             as contact_connected_seconds,
-        cast(sum(case when leg_type = 'customer' then handle_seconds end) as decimal(18, 3)) as handle_seconds
+        cast(sum(case when leg_type = 'customer' then handle_seconds end) as decimal(18, 3))
+            as handle_seconds
     from marts.fact_agent_legs
     group by contact_key
 ),
@@ -677,7 +700,8 @@ neighbors as (
             when contact_reason_key = -2 then lag(started_at) over per_customer
             else greatest(
                 lag(started_at) over per_issue,
-                lag(case when contact_reason_key = -2 then started_at end ignore nulls) over per_customer
+                lag(case when contact_reason_key = -2 then started_at end ignore nulls)
+                    over per_customer
             )
         end as previous_contact_at,
         case
@@ -685,14 +709,19 @@ neighbors as (
                 then lead(case when not is_retry then started_at end ignore nulls) over per_customer
             else least(
                 lead(case when not is_retry then started_at end ignore nulls) over per_issue,
-                lead(case when not is_retry and contact_reason_key = -2 then started_at end ignore nulls)
-                    over per_customer
+                lead(
+                    case when not is_retry and contact_reason_key = -2 then started_at end
+                    ignore nulls
+                ) over per_customer
             )
         end as next_contact_at
     from contacts_with_retry
     window
         per_customer as (partition by customer_key order by started_at, contact_key),
-        per_issue as (partition by customer_key, contact_reason_key order by started_at, contact_key)
+        per_issue as (
+            partition by customer_key, contact_reason_key
+            order by started_at, contact_key
+        )
 ),
 
 measured_contacts as (
@@ -703,7 +732,8 @@ measured_contacts as (
         channels.channel_family = 'voice' as is_voice,
         neighbors.contact_key is not null as is_identified,
         coalesce(neighbors.is_retry, false) as is_retry,
-        seconds_between(neighbors.previous_contact_at, contacts.started_at) as previous_contact_seconds,
+        seconds_between(neighbors.previous_contact_at, contacts.started_at)
+            as previous_contact_seconds,
         seconds_between(contacts.started_at, neighbors.next_contact_at) as next_contact_seconds,
         seconds_between(horizon.data_from, contacts.started_at) as known_before_seconds,
         seconds_between(contacts.started_at, horizon.as_of) as known_after_seconds,
@@ -717,13 +747,16 @@ measured_contacts as (
 judged_contacts as (
     select
         *,
-        has_reached_agent and last_outcome in ('abandoned', 'short_abandoned') as is_abandoned_after_transfer,
+        has_reached_agent and last_outcome in ('abandoned', 'short_abandoned')
+            as is_abandoned_after_transfer,
         case when has_reached_agent then 'answered' else last_outcome end as outcome,
         case when is_identified and not is_retry then 1 else 0 end as repeat_candidate_count,
-        case when is_identified and has_reached_agent then 1 else 0 end as resolution_candidate_count,
+        case when is_identified and has_reached_agent then 1 else 0 end
+            as resolution_candidate_count,
         case when known_before_seconds >= 604800 then 1 else 0 end as before_known_count,
         case when known_after_seconds >= 604800 then 1 else 0 end as after_known_count,
-        case when coalesce(previous_contact_seconds <= 604800, false) then 1 else 0 end as is_repeat,
+        case when coalesce(previous_contact_seconds <= 604800, false) then 1 else 0 end
+            as is_repeat,
         case
             when
                 coalesce(next_contact_seconds > 604800, true)
@@ -761,7 +794,8 @@ select
     coalesce(agents.agent_name, 'No agent') as handling_agent_name,
     coalesce(agents.team_name, 'Unassigned') as handling_team_name,
     contacts.disposition,
-    case when contacts.has_reached_agent then 'Unknown' else 'Not applicable' end as disposition_name,
+    case when contacts.has_reached_agent then 'Unknown' else 'Not applicable' end
+        as disposition_name,
     case when contacts.has_reached_agent then 'Unknown' else 'None' end as disposition_category,
     contacts.extension,
     contacts.exclusion_reason,
@@ -780,17 +814,22 @@ select
     contacts.contact_count,
     0 as blocked_count,
     0 as attempt_count,
-    case when contacts.customer_key is null then contacts.contact_count else 0 end as anonymous_count,
+    case when contacts.customer_key is null then contacts.contact_count else 0 end
+        as anonymous_count,
     0 as shared_identity_count,
     case when contacts.is_retry then contacts.contact_count else 0 end as retry_count,
-    case when contacts.has_reached_agent then contacts.transfer_count * contacts.contact_count else 0 end
+    case when contacts.has_reached_agent then contacts.transfer_count * contacts.contact_count
+        else 0 end
         as handoff_count,
-    case when contacts.has_reached_agent then contacts.contact_count else 0 end as handoff_known_count,
+    case when contacts.has_reached_agent then contacts.contact_count else 0 end
+        as handoff_known_count,
     contacts.repeat_candidate_count,
     contacts.repeat_candidate_count * contacts.before_known_count as repeat_eligible_count,
-    contacts.repeat_candidate_count * contacts.before_known_count * contacts.is_repeat as repeat_count,
+    contacts.repeat_candidate_count * contacts.before_known_count * contacts.is_repeat
+        as repeat_count,
     contacts.resolution_candidate_count,
-    contacts.resolution_candidate_count * contacts.after_known_count as first_contact_resolution_eligible_count,
+    contacts.resolution_candidate_count * contacts.after_known_count
+        as first_contact_resolution_eligible_count,
     contacts.resolution_candidate_count * contacts.after_known_count * contacts.is_last
         as first_contact_resolved_count,
     case when contacts.is_voice then contacts.repeat_candidate_count else 0 end
@@ -813,8 +852,10 @@ select
     cast(null as decimal(9, 3)) as counted_sentiment_score,
     0 as self_served_count,
     case when contacts.has_reached_agent then contacts.contact_count else 0 end as assisted_count,
-    case when contacts.contact_reason_key >= 0 then contacts.contact_count else 0 end as reason_known_count,
-    case when contacts.contact_reason_key >= 0 then 0 else contacts.contact_count end as reason_unknown_count,
+    case when contacts.contact_reason_key >= 0 then contacts.contact_count else 0 end
+        as reason_known_count,
+    case when contacts.contact_reason_key >= 0 then 0 else contacts.contact_count end
+        as reason_unknown_count,
     contacts.contact_count as inbound_or_outbound_count,
     false as is_blocked,
     false as is_contained,

@@ -1,13 +1,14 @@
--- What the landing files are copied from: small tables of what is planned and simulated, and over them a view
--- landed_<file set> for each. Variables say how much of it; see landing.py.
+-- What the landing files are copied from: small tables of what is planned and simulated, and over
+-- them a view landed_<file set> for each. Variables say how much of it; see landing.py.
 
--- The simulated days. `rank` numbers the contacts of a day by chance, so that the first of them make a smaller day;
--- it is -1 for what an agent does without one.
+-- The simulated days. `rank` numbers the contacts of a day by chance, so that the first of them
+-- make a smaller day; it is -1 for what an agent does without one.
 create table day_contacts as
 from read_csv(
     getvariable('folder') || '/contacts.csv',
     columns = {
-        'template': 'int', 'rank': 'int', 'started': 'int', 'wait': 'int', 'ended': 'int', 'is_answered': 'boolean'
+        'template': 'int', 'rank': 'int', 'started': 'int', 'wait': 'int', 'ended': 'int',
+        'is_answered': 'boolean'
     }
 );
 
@@ -15,7 +16,8 @@ create table day_visits as
 from read_csv(
     getvariable('folder') || '/visits.csv',
     columns = {
-        'template': 'int', 'rank': 'int', 'number': 'int', 'offered': 'int', 'exit_reason': 'varchar', 'wait': 'int',
+        'template': 'int', 'rank': 'int', 'number': 'int', 'offered': 'int',
+        'exit_reason': 'varchar', 'wait': 'int',
         'exited': 'int'
     }
 );
@@ -24,8 +26,10 @@ create table day_legs as
 from read_csv(
     getvariable('folder') || '/legs.csv',
     columns = {
-        'template': 'int', 'rank': 'int', 'number': 'int', 'member': 'int', 'leg_type': 'varchar', 'visit': 'int',
-        'transfer_type': 'varchar', 'ring': 'int', 'connected_for': 'int', 'hold': 'int', 'work': 'int',
+        'template': 'int', 'rank': 'int', 'number': 'int', 'member': 'int', 'leg_type': 'varchar',
+        'visit': 'int',
+        'transfer_type': 'varchar', 'ring': 'int', 'connected_for': 'int', 'hold': 'int',
+        'work': 'int',
         'connected': 'int'
     }
 );
@@ -34,13 +38,15 @@ create table day_states as
 from read_csv(
     getvariable('folder') || '/states.csv',
     columns = {
-        'template': 'int', 'rank': 'int', 'member': 'int', 'number': 'int', 'state': 'varchar', 'reason': 'varchar',
+        'template': 'int', 'rank': 'int', 'member': 'int', 'number': 'int', 'state': 'varchar',
+        'reason': 'varchar',
         'at': 'int'
     }
 );
 
--- Which crew works when: most from Monday to Friday, each three weeks of the year not at all, few on a holiday.
--- How busy it is depends on the month and the weekday. The late day and the day after are no history.
+-- Which crew works when: most from Monday to Friday, each three weeks of the year not at all, few
+-- on a holiday. How busy it is depends on the month and the weekday. The late day and the day after
+-- are no history.
 create table planned_days as
 with
 
@@ -50,7 +56,8 @@ dates as (
         isodow(day) as weekday,
         date_diff('week', date '2020-01-06', day) as week,
         strftime(day, '%m-%d') in ('07-04', '12-25') as is_holiday,
-        day not in (cast(getvariable('late_day') as date), cast(getvariable('next_day') as date)) as is_history,
+        day not in (cast(getvariable('late_day') as date), cast(getvariable('next_day') as date))
+            as is_history,
         case when month(day) in (1, 3, 12) then 2 when month(day) in (6, 7, 8) then 0 else 1 end
         + case weekday when 1 then 1 when 6 then -1 when 7 then -1 else 0 end as season
     from range(
@@ -92,7 +99,8 @@ templates as (
     group by template
 ),
 
--- The history has as many contacts as asked for, to one; every crew loses the same share of its day.
+-- The history has as many contacts as asked for, to one; every crew loses the same share of its
+-- day.
 counted_days as (
     select
         worked_days.*,
@@ -109,7 +117,8 @@ shortened_days as (
             cast(
                 case
                     when is_history
-                        then round(contacts_so_far * share) - round((contacts_so_far - contacts) * share)
+                        then round(contacts_so_far * share)
+                            - round((contacts_so_far - contacts) * share)
                     else round(contacts * share)
                 end as bigint
             ) as contacts
@@ -129,13 +138,15 @@ select
 from shortened_days
 order by day, crew;
 
--- Forty queues: the largest gets a tenth of all contacts, the smallest a few of a thousand. A queue serves one
--- channel; who writes waits longer, by `stretch`.
+-- Forty queues: the largest gets a tenth of all contacts, the smallest a few of a thousand. A queue
+-- serves one channel; who writes waits longer, by `stretch`.
 create table queues as
 select
     number,
     'Q' || lpad(cast(number as varchar), 2, '0') as queue_code,
-    ['Sales', 'Service', 'Billing', 'Technical', 'Returns', 'Accounts', 'Partners', 'Retention'][1 + number % 8]
+    [
+        'Sales', 'Service', 'Billing', 'Technical', 'Returns', 'Accounts', 'Partners', 'Retention'
+    ][1 + number % 8]
     || ' ' || (1 + number // 8) as queue_name,
     case
         when number % 7 = 3 then 'chat'
@@ -157,7 +168,8 @@ select
     (
         select min_by(others.queue_code, (others.number - weighed_queues.number + 40) % 40)
         from queues as others
-        where others.channel_code = weighed_queues.channel_code and others.number <> weighed_queues.number
+        where others.channel_code = weighed_queues.channel_code
+            and others.number <> weighed_queues.number
     ) as transfer_queue_code,
     channel_code,
     stretch,
@@ -178,9 +190,12 @@ select
     category
 from (
     values
-    (0, 'invoice', 'Money'), (1, 'payment', 'Money'), (2, 'refund', 'Money'), (3, 'order_status', 'Orders'),
-    (4, 'delivery', 'Orders'), (5, 'return', 'Orders'), (6, 'login', 'Technical'), (7, 'outage', 'Technical'),
-    (8, 'setup', 'Technical'), (9, 'contract', 'Account'), (10, 'address', 'Account'), (11, 'complaint', 'Account')
+    (0, 'invoice', 'Money'), (1, 'payment', 'Money'), (2, 'refund', 'Money'), (3, 'order_status',
+    'Orders'),
+    (4, 'delivery', 'Orders'), (5, 'return', 'Orders'), (6, 'login', 'Technical'), (7, 'outage',
+    'Technical'),
+    (8, 'setup', 'Technical'), (9, 'contract', 'Account'), (10, 'address', 'Account'), (11,
+    'complaint', 'Account')
 ) as codes (number, code, category);
 
 -- One contact in eight has no reason.
@@ -190,9 +205,11 @@ select
     contact_reason_code
 from range(64) as slots (slot)
 left join reasons
-    on reasons.number = case when slot < 16 then 3 when slot < 26 then 0 when slot < 56 then slot % 12 end;
+    on reasons.number = case when slot < 16 then 3 when slot < 26 then 0 when slot < 56
+        then slot % 12 end;
 
--- A contact of a customer who has been in touch in the last days has that contact's customer and reason.
+-- A contact of a customer who has been in touch in the last days has that contact's customer and
+-- reason.
 create view landed_contacts as
 with
 
@@ -209,7 +226,8 @@ numbered_contacts as (
         cast(hash(contact_id) >> 1 as bigint) as chance
     from planned_days
     inner join day_contacts
-        on planned_days.template = day_contacts.template and planned_days.contacts > day_contacts.rank
+        on planned_days.template = day_contacts.template
+            and planned_days.contacts > day_contacts.rank
 ),
 
 recalled_contacts as (
@@ -218,7 +236,8 @@ recalled_contacts as (
         cast(hash(
             case
                 when (chance >> 12) & 15 < 2
-                    then contact_id - 1 - ((chance >> 32) & 65535) * getvariable('contacts_per_day') // 10000
+                    then contact_id - 1
+                        - ((chance >> 32) & 65535) * getvariable('contacts_per_day') // 10000
                 else contact_id
             end + 1
         ) >> 1 as bigint) as topic
@@ -241,14 +260,16 @@ select
     contact_id,
     channel_code,
     case when customer & 15 < 10 then 500000000 + customer end as customer_id,
-    case when customer & 15 between 10 and 13 then '+1' || (2000000000 + customer) end as customer_address,
+    case when customer & 15 between 10 and 13 then '+1' || (2000000000 + customer) end
+        as customer_address,
     contact_reason_code,
     case
         when is_answered and (chance >> 20) & 15 < 14
             then ['solved', 'informed', 'follow_up', 'sold'][1 + ((chance >> 20) & 3)]
     end as disposition,
     extension,
-    case when (chance >> 24) & 255 = 0 then ['test', 'spam', 'wrong_number'][1 + (chance >> 40) % 3] end
+    case when (chance >> 24) & 255 = 0
+        then ['test', 'spam', 'wrong_number'][1 + (chance >> 40) % 3] end
         as exclusion_reason,
     starts_at + to_seconds(started - wait * (stretch - 1)) as started_at,
     starts_at + to_seconds(ended) as ended_at,
@@ -284,8 +305,10 @@ select
     case number when 0 then queue_code else transfer_queue_code end as queue_code,
     case number when 0 then 'inbound' else 'transfer' end as visit_type,
     -- Who has written cannot hang up.
-    case when stretch > 1 and exit_reason <> 'answered' then 'solved_without_reply' else exit_reason end
-        as exit_reason,
+    case
+        when stretch > 1 and exit_reason <> 'answered' then 'solved_without_reply'
+        else exit_reason
+    end as exit_reason,
     wait * case number when 0 then stretch else 1 end as wait_seconds,
     starts_at + to_seconds(exited - wait_seconds) as offered_at,
     case when exit_reason = 'answered' then starts_at + to_seconds(exited) end as answered_at,
@@ -344,7 +367,8 @@ create view landed_agent_state_events as
 select
     planned_days.day,
     planned_days.is_history,
-    (planned_days.crew_day * getvariable('crew') + day_states.member) * 256 + day_states.number as event_id,
+    (planned_days.crew_day * getvariable('crew') + day_states.member) * 256 + day_states.number
+        as event_id,
     10001 + planned_days.crew * getvariable('crew') + day_states.member as agent_code,
     day_states.state,
     day_states.reason as reason_code,
@@ -362,9 +386,12 @@ select
     true as is_history,
     10001 + number as agent_code,
     'Agent ' || (1 + number) as agent_name,
-    'T' || (1 + (number // getvariable('crew') + change) % greatest(1, getvariable('agents') // getvariable('crew')))
-        as team_code,
-    case change when 1 then cast(getvariable('late_day') as timestamp) - interval 30 day end as valid_from,
+    'T' || (
+        1 + (number // getvariable('crew') + change)
+        % greatest(1, getvariable('agents') // getvariable('crew'))
+    ) as team_code,
+    case change when 1 then cast(getvariable('late_day') as timestamp) - interval 30 day end
+        as valid_from,
     timestamp '2020-01-01' as updated_at
 from range(getvariable('agents')) as numbers (number)
 cross join range(2) as changes (change)

@@ -1,5 +1,5 @@
--- The same core marts in PostgreSQL, from the landed files loaded into the schema landed: the script of by_hand.sql in
--- its dialect, with what is fast there. psql variable: salt.
+-- The same core marts in PostgreSQL, from the landed files loaded into the schema landed: the
+-- script of by_hand.sql in its dialect, with what is fast there. psql variable: salt.
 
 create schema marts;
 create schema kpis;
@@ -9,9 +9,13 @@ create function key_of(parts text) returns bigint language sql immutable paralle
 return (('x' || left(md5(parts), 16))::bit(64) >> 1)::bigint;
 create function source_key(entity text, id text) returns bigint language sql immutable parallel safe
 return key_of(length(entity) || ':' || entity || ':5:files:7:default:' || length(id) || ':' || id);
-create function reference_key(entity text, id text) returns bigint language sql immutable parallel safe
-return key_of(length(entity) || ':' || entity || ':9:reference:7:default:' || length(id) || ':' || id);
-create function seconds_between(from_at timestamp, to_at timestamp) returns numeric language sql immutable parallel safe
+create function reference_key(entity text, id text) returns bigint
+    language sql immutable parallel safe
+return key_of(
+    length(entity) || ':' || entity || ':9:reference:7:default:' || length(id) || ':' || id
+);
+create function seconds_between(from_at timestamp, to_at timestamp) returns numeric
+    language sql immutable parallel safe
 return cast(extract(epoch from to_at - from_at) as numeric(18, 3));
 create function quarter_hour(at timestamp) returns timestamp language sql immutable parallel safe
 return date_bin('15 minutes', at, timestamp '2000-01-01');
@@ -88,8 +92,8 @@ from versions
 inner join landed.teams as teams
     on versions.team_code = teams.team_code;
 
--- Between which instants the first and the last thing happened, and which local date a UTC hour belongs to: the clock
--- of New York stands on whole hours.
+-- Between which instants the first and the last thing happened, and which local date a UTC hour
+-- belongs to: the clock of New York stands on whole hours.
 create unlogged table horizon as
 select
     least(contacts.first_at, states.first_at) as data_from,
@@ -114,23 +118,67 @@ select
     extract(hour from local_at) between 7 and 21
     and cast(local_at as date) not in (select holiday_date from landed.calendar_holidays) as is_open
 from horizon
-cross join lateral generate_series(date_trunc('hour', data_from), as_of + interval '1 day', interval '1 hour')
-    as series (hour_at)
-cross join lateral (select hour_at at time zone 'UTC' at time zone 'America/New_York' as local_at) as local_hours;
+cross join lateral generate_series(
+    date_trunc('hour', data_from), as_of + interval '1 day', interval '1 hour'
+) as series (hour_at)
+cross join lateral (
+    select hour_at at time zone 'UTC' at time zone 'America/New_York' as local_at
+) as local_hours;
 
 analyze hours;
 
--- What the other facts need of a contact, its key made once.
+-- Each customer is hashed once, and known by a number to whatever sorts and joins.
+create unlogged table customers as
+select
+    customer_id,
+    customer_address,
+    source_key(
+        'customer',
+        encode(
+            sha256(
+                convert_to(
+                    :'salt' || ':'
+                    || coalesce(
+                        cast(customer_id as text), translate(customer_address, ' ()-./+', '')
+                    ),
+                    'UTF8'
+                )
+            ),
+            'hex'
+        )
+    ) as customer_key
+from (
+    select distinct
+        customer_id,
+        case when customer_id is null then customer_address end as customer_address
+    from landed.contacts
+    where customer_id is not null or customer_address is not null
+) as named;
+
+analyze customers;
+
+-- The contacts, with their keys.
 create unlogged table contacts as
 select
-    contacts.contact_id,
-    source_key('contact', cast(contacts.contact_id as varchar)) as contact_key,
-    channels.channel_code,
+    landed.contact_id,
+    source_key('contact', cast(landed.contact_id as text)) as contact_key,
+    landed.channel_code,
+    coalesce(by_id.customer_key, by_address.customer_key) as customer_key,
+    by_id.customer_key is not null as is_certain,
     coalesce(reasons.contact_reason_key, -2) as contact_reason_key,
-    contacts.exclusion_reason is not null as is_excluded
-from landed.contacts as contacts
-inner join channels on contacts.channel_code = channels.channel_code
-left join reasons on contacts.contact_reason_code = reasons.contact_reason_code;
+    landed.disposition,
+    landed.extension,
+    landed.exclusion_reason,
+    landed.exclusion_reason is not null as is_excluded,
+    landed.started_at,
+    landed.ended_at
+from landed.contacts as landed
+left join reasons on landed.contact_reason_code = reasons.contact_reason_code
+left join customers as by_id on landed.customer_id = by_id.customer_id
+left join customers as by_address
+    on landed.customer_id is null and landed.customer_address = by_address.customer_address;
+
+analyze contacts;
 
 create unlogged table marts.fact_queue_visits as
 with
@@ -147,7 +195,8 @@ judged_visits as (
         channels.channel_name,
         visits.visit_type,
         case
-            when visits.exit_reason = 'abandoned' and visits.wait_seconds < channels.short_abandon_seconds
+            when visits.exit_reason = 'abandoned'
+                and visits.wait_seconds < channels.short_abandon_seconds
                 then 'short_abandoned'
             else exit_reasons.outcome
         end as outcome,
@@ -181,10 +230,12 @@ counted_visits as (
         case when counts_abandonment then offered_count else 0 end as abandonment_eligible_count,
         case when outcome = 'answered' then offered_count else 0 end as answered_count,
         case when outcome = 'abandoned' then offered_count else 0 end as abandoned_count,
-        case when outcome = 'short_abandoned' then offered_count else 0 end as short_abandoned_count,
+        case when outcome = 'short_abandoned' then offered_count else 0 end
+            as short_abandoned_count,
         case when flow_out_kind = 'redirected' then offered_count else 0 end as redirected_count,
         case when flow_out_kind = 'missed' then offered_count else 0 end as missed_count,
-        case when exit_reason = 'callback_requested' then offered_count else 0 end as callback_requested_count
+        case when exit_reason = 'callback_requested' then offered_count else 0 end
+            as callback_requested_count
     from judged_visits
 )
 
@@ -246,8 +297,6 @@ from counted_visits
 left join reasons on counted_visits.contact_reason_key = reasons.contact_reason_key
 cross join horizon;
 
-analyze contacts;
-
 create unlogged table marts.fact_agent_legs as
 with
 
@@ -259,7 +308,8 @@ judged_legs as (
         contacts.is_excluded,
         coalesce(visits.visit_key, -1) as visit_key,
         visits.offered_at,
-        case when legs.leg_type = 'customer' and not contacts.is_excluded then 1 else 0 end as handled_count
+        case when legs.leg_type = 'customer' and not contacts.is_excluded then 1 else 0 end
+            as handled_count
     from landed.agent_legs as legs
     inner join contacts on legs.contact_id = contacts.contact_id
     left join (
@@ -296,12 +346,14 @@ select
     cast(legs.connected_seconds - legs.hold_seconds as numeric(18, 3)) as talk_seconds,
     cast(legs.hold_seconds as numeric(18, 3)) as hold_seconds,
     cast(legs.after_contact_work_seconds as numeric(18, 3)) as after_contact_work_seconds,
-    cast(legs.connected_seconds + legs.after_contact_work_seconds as numeric(18, 3)) as handle_seconds,
+    cast(legs.connected_seconds + legs.after_contact_work_seconds as numeric(18, 3))
+        as handle_seconds,
     -- Nobody is on two contacts at a time, so no second is shared.
     seconds_between(legs.connected_at, legs.ended_at) as split_seconds,
     cast(legs.after_contact_work_seconds as numeric(18, 3)) as split_after_contact_work_seconds,
     legs.handled_count,
-    case when legs.transfer_type in ('blind', 'warm') then legs.handled_count else 0 end as transferred_count,
+    case when legs.transfer_type in ('blind', 'warm') then legs.handled_count else 0 end
+        as transferred_count,
     case when legs.transfer_type = 'consult' then legs.handled_count else 0 end as consulted_count,
     0 as conferenced_count,
     legs.handled_count as transfer_known_count,
@@ -323,10 +375,12 @@ inner join agents
         legs.agent_code = agents.agent_code
         and legs.connected_at >= agents.valid_from
         and legs.connected_at < agents.valid_to
-inner join hours as connected_hours on date_trunc('hour', legs.connected_at) = connected_hours.hour_at
+inner join hours as connected_hours
+    on date_trunc('hour', legs.connected_at) = connected_hours.hour_at
 left join hours as offered_hours on date_trunc('hour', legs.offered_at) = offered_hours.hour_at;
 
--- Work after a contact goes before what the agent's telephone says; a state ends with the next one of the agent.
+-- Work after a contact goes before what the agent's telephone says; a state ends with the next one
+-- of the agent.
 create unlogged table marts.fact_agent_states as
 with
 
@@ -353,7 +407,8 @@ spans as (
     select
         agent_code,
         case state when 'login' then 'auxiliary' else state end as state,
-        lag(case state when 'login' then 'auxiliary' else state end) over per_agent as previous_state,
+        lag(case state when 'login' then 'auxiliary' else state end) over per_agent
+            as previous_state,
         case state when 'login' then 'login' when 'auxiliary' then reason_code end as reason_code,
         started_at,
         lead(started_at) over per_agent as ended_at
@@ -370,7 +425,8 @@ select
     agents.agent_name,
     agents.team_name,
     spans.state,
-    case when spans.started_at >= agents.valid_from then spans.previous_state else spans.state end as previous_state,
+    case when spans.started_at >= agents.valid_from then spans.previous_state else spans.state end
+        as previous_state,
     spans.reason_code,
     -- Every reason that the files give is a standard one.
     spans.reason_code as standard_reason,
@@ -401,7 +457,8 @@ span_quarter_hours as (
         interval_start_at
     from marts.fact_agent_states
     cross join lateral generate_series(
-        quarter_hour(started_at), quarter_hour(ended_at - interval '1 microsecond'), interval '15 minutes'
+        quarter_hour(started_at), quarter_hour(ended_at - interval '1 microsecond'),
+        interval '15 minutes'
     ) as series (interval_start_at)
     where started_at < ended_at
 ),
@@ -414,7 +471,8 @@ clipped_spans as (
         state,
         is_break,
         seconds_between(
-            greatest(started_at, interval_start_at), least(ended_at, interval_start_at + interval '15 minutes')
+            greatest(started_at, interval_start_at),
+            least(ended_at, interval_start_at + interval '15 minutes')
         ) as seconds,
         0 as handled_count
     from span_quarter_hours
@@ -436,7 +494,8 @@ totals as (
         agent_key,
         interval_start_at,
         sum(case when state = 'on_contact' then seconds else 0 end) as on_contact_seconds,
-        sum(case when state = 'after_contact_work' then seconds else 0 end) as after_contact_work_seconds,
+        sum(case when state = 'after_contact_work' then seconds else 0 end)
+            as after_contact_work_seconds,
         sum(case when state = 'available' then seconds else 0 end) as available_seconds,
         sum(case when state = 'auxiliary' then seconds else 0 end) as auxiliary_seconds,
         sum(case when is_break then seconds else 0 end) as break_seconds,
@@ -454,7 +513,8 @@ select
     agents.agent_name,
     agents.team_name,
     cast(
-        on_contact_seconds + after_contact_work_seconds + available_seconds + auxiliary_seconds as numeric(18, 3)
+        on_contact_seconds + after_contact_work_seconds + available_seconds + auxiliary_seconds
+        as numeric(18, 3)
     ) as staffed_seconds,
     cast(on_contact_seconds as numeric(18, 3)) as on_contact_seconds,
     cast(after_contact_work_seconds as numeric(18, 3)) as after_contact_work_seconds,
@@ -499,7 +559,8 @@ visits as (
         cast(sum(redirected_count) as int) as redirected_count,
         cast(sum(missed_count) as int) as missed_count,
         cast(sum(callback_requested_count) as int) as callback_requested_count,
-        cast(sum(callback_requested_in_threshold_count) as int) as callback_requested_in_threshold_count,
+        cast(sum(callback_requested_in_threshold_count) as int)
+            as callback_requested_in_threshold_count,
         cast(sum(answered_wait_seconds) as numeric(18, 3)) as answered_wait_seconds,
         cast(sum(abandoned_wait_seconds) as numeric(18, 3)) as abandoned_wait_seconds,
         cast(sum(short_abandoned_wait_seconds) as numeric(18, 3)) as short_abandoned_wait_seconds,
@@ -518,7 +579,8 @@ legs as (
         channel_key,
         quarter_hour(offered_at) as interval_start_at,
         cast(sum(handled_count) as int) as handled_count,
-        cast(sum(case when handled_count = 1 then handle_seconds else 0 end) as numeric(18, 3)) as handle_seconds
+        cast(sum(case when handled_count = 1 then handle_seconds else 0 end) as numeric(18, 3))
+            as handle_seconds
     from marts.fact_agent_legs
     where visit_key >= 0
     group by queue_key, channel_key, quarter_hour(offered_at)
@@ -584,8 +646,10 @@ visits as (
         contact_key,
         cast(count(*) as int) as queue_visit_count,
         cast(sum(wait_seconds) as numeric(18, 3)) as wait_seconds,
-        (min(array[cast(extract(epoch from offered_at) as bigint), queue_key]))[2] as entry_queue_key,
-        (max(array[cast(extract(epoch from answered_at) as bigint), queue_key]) filter (where outcome = 'answered'))[2]
+        (min(array[cast(extract(epoch from offered_at) as bigint), queue_key]))[2]
+            as entry_queue_key,
+        (max(array[cast(extract(epoch from answered_at) as bigint), queue_key])
+            filter (where outcome = 'answered'))[2]
             as handling_queue_key,
         (max(array[extract(epoch from offered_at)::text, outcome]))[2] as last_outcome,
         bool_or(exit_reason = 'abandoned') as has_abandoned
@@ -598,29 +662,24 @@ legs as (
         contact_key,
         cast(count(*) as int) as agent_leg_count,
         cast(sum(transferred_count) as int) as transfer_count,
-        (max(array[cast(extract(epoch from connected_at) as bigint), agent_key]) filter (where leg_type = 'customer'))[2]
+        (max(array[cast(extract(epoch from connected_at) as bigint), agent_key])
+            filter (where leg_type = 'customer'))[2]
             as handling_agent_key,
         cast(sum(case when leg_type = 'customer' then connected_seconds end) as numeric(18, 3))
             as leg_connected_seconds,
         -- Customers are passed from one agent to the next.
         cast(sum(case when leg_type = 'customer' then split_seconds end) as numeric(18, 3))
             as contact_connected_seconds,
-        cast(sum(case when leg_type = 'customer' then handle_seconds end) as numeric(18, 3)) as handle_seconds
+        cast(sum(case when leg_type = 'customer' then handle_seconds end) as numeric(18, 3))
+            as handle_seconds
     from marts.fact_agent_legs
     group by contact_key
 ),
 
-identified_contacts as (
+contacts_with_path as (
     select
-        landed.*,
-        contacts.contact_key,
-        contacts.contact_reason_key,
-        contacts.is_excluded,
-        case when landed.exclusion_reason is null then 1 else 0 end as contact_count,
-        case
-            when landed.customer_id is not null then cast(landed.customer_id as varchar)
-            else translate(landed.customer_address, ' ()-./+', '')
-        end as customer,
+        contacts.*,
+        case when contacts.is_excluded then 0 else 1 end as contact_count,
         visits.queue_visit_count,
         visits.wait_seconds,
         visits.entry_queue_key,
@@ -634,89 +693,92 @@ identified_contacts as (
         legs.contact_connected_seconds,
         legs.handle_seconds,
         legs.handling_agent_key is not null as has_reached_agent
-    from landed.contacts as landed
-    inner join contacts on landed.contact_id = contacts.contact_id
+    from contacts
     left join visits on contacts.contact_key = visits.contact_key
     left join legs on contacts.contact_key = legs.contact_key
-),
-
--- Each customer is hashed once.
-customers as (
-    select
-        customer,
-        source_key('customer', encode(sha256(convert_to(:'salt' || ':' || customer, 'UTF8')), 'hex')) as customer_key
-    from (select distinct customer from identified_contacts where customer is not null) as named
 ),
 
 -- Whoever hung up in the queue and dials again at once goes on with the same attempt.
 contacts_with_retry as (
     select
         contact_key,
-        customer,
-        contact_reason_code,
+        customer_key,
+        contact_reason_key,
         started_at,
         coalesce(
             seconds_between(
                 lag(case when has_abandoned and not has_reached_agent then ended_at end)
-                    over (partition by customer order by started_at, contact_key),
+                    over (partition by customer_key order by started_at, contact_key),
                 started_at
             ) <= 600,
             false
         ) as is_retry
-    from identified_contacts
-    where customer is not null and not is_excluded
+    from contacts_with_path
+    where customer_key is not null and not is_excluded
 ),
 
+-- Without a reason (-2) a contact may be about anything. What follows is looked up in the opposite
+-- order, in which a window only grows.
 neighbors as (
     select
         contact_key,
         is_retry,
         case
-            when contact_reason_code is null then lag(started_at) over per_customer
+            when contact_reason_key = -2 then lag(started_at) over per_customer
             else greatest(
                 lag(started_at) over per_issue,
-                max(case when contact_reason_code is null then started_at end) over (
+                max(case when contact_reason_key = -2 then started_at end) over (
                     per_customer rows between unbounded preceding and 1 preceding
                 )
             )
         end as previous_contact_at,
         case
-            when contact_reason_code is null
+            when contact_reason_key = -2
                 then min(case when not is_retry then started_at end) over (
-                    per_customer rows between 1 following and unbounded following
+                    back_per_customer rows between unbounded preceding and 1 preceding
                 )
             else least(
                 min(case when not is_retry then started_at end) over (
-                    per_issue rows between 1 following and unbounded following
+                    back_per_issue rows between unbounded preceding and 1 preceding
                 ),
-                min(case when not is_retry and contact_reason_code is null then started_at end) over (
-                    per_customer rows between 1 following and unbounded following
-                )
+                min(
+                    case when not is_retry and contact_reason_key = -2 then started_at end
+                ) over (back_per_customer rows between unbounded preceding and 1 preceding)
             )
         end as next_contact_at
     from contacts_with_retry
     window
-        per_customer as (partition by customer order by started_at, contact_key),
-        per_issue as (partition by customer, contact_reason_code order by started_at, contact_key)
+        per_customer as (partition by customer_key order by started_at, contact_key),
+        back_per_customer as (
+            partition by customer_key
+            order by started_at desc, contact_key desc
+        ),
+        per_issue as (
+            partition by customer_key, contact_reason_key
+            order by started_at, contact_key
+        ),
+        back_per_issue as (
+            partition by customer_key, contact_reason_key
+            order by started_at desc, contact_key desc
+        )
 ),
 
 measured_contacts as (
     select
         contacts.*,
-        customers.customer_key,
         channels.channel_key,
         channels.channel_name,
         channels.channel_family = 'voice' as is_voice,
         neighbors.contact_key is not null as is_identified,
         coalesce(neighbors.is_retry, false) as is_retry,
-        seconds_between(neighbors.previous_contact_at, contacts.started_at) as previous_contact_seconds,
+        seconds_between(neighbors.previous_contact_at, contacts.started_at)
+            as previous_contact_seconds,
         seconds_between(contacts.started_at, neighbors.next_contact_at) as next_contact_seconds,
         seconds_between(horizon.data_from, contacts.started_at) as known_before_seconds,
         seconds_between(contacts.started_at, horizon.as_of) as known_after_seconds,
         horizon.as_of
-    from identified_contacts as contacts
+    from contacts_with_path as contacts
     inner join channels on contacts.channel_code = channels.channel_code
-    left join customers on contacts.customer = customers.customer
     left join neighbors on contacts.contact_key = neighbors.contact_key
     cross join horizon
 ),
@@ -724,13 +786,16 @@ measured_contacts as (
 judged_contacts as (
     select
         *,
-        has_reached_agent and last_outcome in ('abandoned', 'short_abandoned') as is_abandoned_after_transfer,
+        has_reached_agent and last_outcome in ('abandoned', 'short_abandoned')
+            as is_abandoned_after_transfer,
         case when has_reached_agent then 'answered' else last_outcome end as outcome,
         case when is_identified and not is_retry then 1 else 0 end as repeat_candidate_count,
-        case when is_identified and has_reached_agent then 1 else 0 end as resolution_candidate_count,
+        case when is_identified and has_reached_agent then 1 else 0 end
+            as resolution_candidate_count,
         case when known_before_seconds >= 604800 then 1 else 0 end as before_known_count,
         case when known_after_seconds >= 604800 then 1 else 0 end as after_known_count,
-        case when coalesce(previous_contact_seconds <= 604800, false) then 1 else 0 end as is_repeat,
+        case when coalesce(previous_contact_seconds <= 604800, false) then 1 else 0 end
+            as is_repeat,
         case
             when
                 coalesce(next_contact_seconds > 604800, true)
@@ -757,8 +822,8 @@ select
     cast(contacts.contact_id as varchar) as source_contact_id,
     'inbound' as direction,
     case
-        when contacts.customer_id is not null then 'certain'
-        when contacts.customer is not null then 'likely'
+        when contacts.is_certain then 'certain'
+        when contacts.customer_key is not null then 'likely'
         else 'anonymous'
     end as identity_confidence,
     contacts.channel_name,
@@ -768,7 +833,8 @@ select
     coalesce(agents.agent_name, 'No agent') as handling_agent_name,
     coalesce(agents.team_name, 'Unassigned') as handling_team_name,
     contacts.disposition,
-    case when contacts.has_reached_agent then 'Unknown' else 'Not applicable' end as disposition_name,
+    case when contacts.has_reached_agent then 'Unknown' else 'Not applicable' end
+        as disposition_name,
     case when contacts.has_reached_agent then 'Unknown' else 'None' end as disposition_category,
     contacts.extension,
     contacts.exclusion_reason,
@@ -787,17 +853,22 @@ select
     contacts.contact_count,
     0 as blocked_count,
     0 as attempt_count,
-    case when contacts.customer is null then contacts.contact_count else 0 end as anonymous_count,
+    case when contacts.customer_key is null then contacts.contact_count else 0 end
+        as anonymous_count,
     0 as shared_identity_count,
     case when contacts.is_retry then contacts.contact_count else 0 end as retry_count,
-    case when contacts.has_reached_agent then contacts.transfer_count * contacts.contact_count else 0 end
+    case when contacts.has_reached_agent then contacts.transfer_count * contacts.contact_count
+        else 0 end
         as handoff_count,
-    case when contacts.has_reached_agent then contacts.contact_count else 0 end as handoff_known_count,
+    case when contacts.has_reached_agent then contacts.contact_count else 0 end
+        as handoff_known_count,
     contacts.repeat_candidate_count,
     contacts.repeat_candidate_count * contacts.before_known_count as repeat_eligible_count,
-    contacts.repeat_candidate_count * contacts.before_known_count * contacts.is_repeat as repeat_count,
+    contacts.repeat_candidate_count * contacts.before_known_count * contacts.is_repeat
+        as repeat_count,
     contacts.resolution_candidate_count,
-    contacts.resolution_candidate_count * contacts.after_known_count as first_contact_resolution_eligible_count,
+    contacts.resolution_candidate_count * contacts.after_known_count
+        as first_contact_resolution_eligible_count,
     contacts.resolution_candidate_count * contacts.after_known_count * contacts.is_last
         as first_contact_resolved_count,
     case when contacts.is_voice then contacts.repeat_candidate_count else 0 end
@@ -820,8 +891,10 @@ select
     cast(null as numeric(9, 3)) as counted_sentiment_score,
     0 as self_served_count,
     case when contacts.has_reached_agent then contacts.contact_count else 0 end as assisted_count,
-    case when contacts.contact_reason_key >= 0 then contacts.contact_count else 0 end as reason_known_count,
-    case when contacts.contact_reason_key >= 0 then 0 else contacts.contact_count end as reason_unknown_count,
+    case when contacts.contact_reason_key >= 0 then contacts.contact_count else 0 end
+        as reason_known_count,
+    case when contacts.contact_reason_key >= 0 then 0 else contacts.contact_count end
+        as reason_unknown_count,
     contacts.contact_count as inbound_or_outbound_count,
     false as is_blocked,
     false as is_contained,
