@@ -30,6 +30,7 @@ def figures(contacts, years=1, **runs):
         "disk_announced": 3 * 10**9,
         "runs": {name: COST | cost for name, cost in ({"full_build": full_build} | runs).items()},
         "compared": {},
+        "gave_up": {},
     }
 
 
@@ -67,6 +68,13 @@ def test_targets_are_judged_by_what_was_measured():
     missed = judged(figures(10_000_000, next_day=day | {"parts": {"sql_seconds": 5.1}}, by_hand={"seconds": 40.0}))
     assert missed["full build within 2 times by hand"] == ("2.5 times", False)
     assert missed["one more day within 5 s of SQL"] == ("5.1 s", False)
+
+
+def test_who_did_not_finish_took_at_least_as_long_as_was_waited():
+    results = figures(10_000_000) | {"gave_up": {"postgres": 2_400}}
+    results["compared"]["postgres"] = "did not finish within 40 minutes"
+    assert judged(results)["10 times faster than PostgreSQL"] == ("more than 24.0 times", True)
+    assert "- PostgreSQL: did not finish within 40 minutes." in report.section(results, {})
 
 
 def test_a_larger_size_is_judged_beside_the_smaller_one():

@@ -21,7 +21,7 @@ from pathlib import Path
 from scripts.benchmark.warehouse import candidates, comparing, disk, machine, report
 from scripts.benchmark.warehouse.dbt_runs import Warehouse
 from scripts.benchmark.warehouse.landing import Landing, Size, contacts_of
-from scripts.benchmark.warehouse.measuring import RunError, size_of
+from scripts.benchmark.warehouse.measuring import RunError, TimeLimitError, size_of
 
 # At this size nothing is published, and nobody is compared but the script by hand.
 LARGE = 50_000_000
@@ -43,6 +43,7 @@ class Bench:
             "machine": machine.describe(),
             "runs": {},
             "compared": {},
+            "gave_up": {},
         }
 
     def say(self, text: str) -> None:
@@ -111,8 +112,9 @@ class Bench:
             try:
                 self.record(name, measure)
                 self.say(f"  equal: {self.results['compared'][name]}")
-            except RunError as error:
+            except TimeLimitError as error:
                 self.results["compared"][name] = str(error)
+                self.results["gave_up"][name] = candidates.TIME_LIMIT
                 self.say(f"  {error}")
 
     def run(self) -> None:

@@ -13,6 +13,10 @@ class RunError(Exception):
     """Why a run gave nothing to measure, in one sentence."""
 
 
+class TimeLimitError(RunError):
+    """That a run was ended because it took too long."""
+
+
 @dataclass
 class Cost:
     seconds: float
@@ -51,7 +55,7 @@ def run(
                 for process_id in reversed(tree(process.pid)):
                     os.kill(process_id, 9)
                 os.wait4(process.pid, 0)
-                raise RunError(f"did not finish within {limit / 60:.0f} minutes")
+                raise TimeLimitError(f"did not finish within {limit / 60:.0f} minutes")
             time.sleep(POLL_SECONDS)
     seconds = time.monotonic() - started
     process.returncode = os.waitstatus_to_exitcode(status)

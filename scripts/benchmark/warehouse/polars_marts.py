@@ -46,10 +46,14 @@ def count_where(condition: pl.Expr, name: str) -> pl.Expr:
     return pl.when(condition).then(pl.col("offered_count")).otherwise(0).alias(name)
 
 
-def ratio(numerator: str, denominator: pl.Expr | str, name: str) -> pl.Expr:
-    below = pl.col(denominator).sum() if isinstance(denominator, str) else denominator.sum()
-    above = pl.col(numerator).sum() if isinstance(numerator, str) else numerator.sum()
-    return pl.when(below != 0).then(above / below).alias(name)
+def total(values: pl.Expr | str) -> pl.Expr:
+    """Sum in 64 bits: polars adds 32 in 32, and a day of many contacts has more seconds."""
+    return (pl.col(values) if isinstance(values, str) else values).cast(pl.Int64).sum()
+
+
+def ratio(numerator: pl.Expr | str, denominator: pl.Expr | str, name: str) -> pl.Expr:
+    below = total(denominator)
+    return pl.when(below != 0).then(total(numerator) / below).alias(name)
 
 
 class Marts:
@@ -352,14 +356,14 @@ class Marts:
             legs.filter("has_visit")
             .group_by("queue_key", "channel_key", interval)
             .agg(
-                pl.col("handled_count").sum(),
-                (pl.col("handled_count") * pl.col("handle_seconds")).sum().alias("handle_seconds"),
+                total("handled_count").alias("handled_count"),
+                total(pl.col("handled_count") * pl.col("handle_seconds")).alias("handle_seconds"),
             )
         )
         intervals = (
             visits.group_by("queue_key", "channel_key", interval)
             .agg(
-                *[pl.col(count).sum() for count in counts],
+                *[total(count).alias(count) for count in counts],
                 pl.col("ended_wait_seconds").max().alias("longest_wait_seconds"),
                 pl.col("target").first(),
                 pl.col("offered_date").min(),
@@ -411,8 +415,8 @@ def visit_kpis() -> list[pl.Expr]:
         ratio(waits, "offered_count", "average_time_in_queue"),
         ratio("abandoned_wait_seconds", "abandoned_count", "average_time_to_abandon"),
         ratio("callback_requested_count", "offered_count", "callback_request_rate"),
-        c("answered_count").sum().cast(pl.Float64).alias("contacts_answered"),
-        c("offered_count").sum().cast(pl.Float64).alias("contacts_offered"),
+        total("answered_count").cast(pl.Float64).alias("contacts_answered"),
+        total("offered_count").cast(pl.Float64).alias("contacts_offered"),
         ratio(c("redirected_count") + c("missed_count"), "offered_count", "flow_out_rate"),
         c("ended_wait_seconds").max().cast(pl.Float64).alias("longest_wait"),
         c("ended_wait_seconds").quantile(0.5, "linear").alias("median_wait"),
@@ -436,12 +440,12 @@ def visit_kpis() -> list[pl.Expr]:
 
 
 def queue_interval_kpis() -> list[pl.Expr]:
-    offered, handled = pl.col("offered_count").sum(), pl.col("handled_count").sum()
+    offered, handled = total("offered_count"), total("handled_count")
     used = pl.col("interval_start_at").filter(pl.col("offered_count") > 0).n_unique()
     return [
         ratio("interval_in_target_count", "interval_judged_count", "intervals_in_target"),
         pl.when((handled != 0) & (used != 0))
-        .then(offered * pl.col("handle_seconds").sum() / handled / (900 * used))
+        .then(offered.cast(pl.Float64) * total("handle_seconds") / handled / (900 * used))
         .alias("traffic_intensity"),
     ]
 
@@ -464,13 +468,13 @@ def leg_kpis() -> list[pl.Expr]:
 
 def agent_interval_kpis() -> list[pl.Expr]:
     c = pl.col
-    hours = c("staffed_seconds").sum() / 3600
+    hours = total("staffed_seconds") / 3600
     return [
-        (c("busy_seconds").sum() / 3600).alias("active_work_hours"),
+        (total("busy_seconds") / 3600).alias("active_work_hours"),
         ratio("available_seconds", "handled_count", "average_idle_time"),
-        (c("break_seconds").sum() / 3600).alias("break_hours"),
+        (total("break_seconds") / 3600).alias("break_hours"),
         ratio("contact_seconds", "on_contact_seconds", "concurrency"),
-        pl.when(hours != 0).then(c("handled_count").sum() / hours).alias("contacts_per_agent_hour"),
+        pl.when(hours != 0).then(total("handled_count") / hours).alias("contacts_per_agent_hour"),
         ratio("busy_seconds", c("busy_seconds") + c("available_seconds"), "occupancy_rate"),
         hours.alias("staffed_hours"),
         ratio("busy_seconds", "handled_count", "workload_handle_time"),
