@@ -111,9 +111,18 @@ def test_a_command_that_fails_or_never_ends_gives_no_figure(tmp_path):
 
 
 def test_a_run_that_the_disk_cannot_hold_is_refused(tmp_path):
-    assert disk.refuse_if_short(tmp_path, 1_000, ["by_hand"]) == disk.needed(1_000, ["by_hand"])
+    assert disk.refuse_if_short(tmp_path, 1_000, [], {}) == disk.needed(1_000, [], {})
     with pytest.raises(disk.DiskError, match=r"1,000,000,000,000 contacts need .* GB are free"):
-        disk.refuse_if_short(tmp_path, 10**12, ["warehouse"])
+        disk.refuse_if_short(tmp_path, 10**12, [], {})
+
+
+def test_the_disk_of_a_smaller_run_tells_that_of_a_larger_one():
+    # 1,000 bytes per contact landed; 1,000 of the build and 500 of the day after it, 2,000 of PostgreSQL.
+    million = figures(1_000_000, next_day={"disk": 500_000_000}, postgres={"disk": 2 * 10**9})
+    known = {(1_000_000, 1): million, (1_000_000, 3): figures(1_000_000, years=3)}
+    assert disk.needed(10_000_000, [], known) == disk.FIXED + 1.25 * 10_000_000 * 2_500
+    assert disk.needed(10_000_000, ["postgres"], known) == disk.FIXED + 1.25 * 10_000_000 * 3_000
+    assert disk.needed(1_000_000, [], known) == disk.needed(1_000_000, [], {})
 
 
 @pytest.fixture

@@ -146,8 +146,7 @@ def main() -> int:
     os.environ["CONTACT_CENTER_SALT"] = "benchmark"
     bench = Bench(size, folder, others)
     try:
-        publishes = ["published"] if size.contacts < LARGE and size.years == 1 else []
-        needed = disk.refuse_if_short(folder, size.contacts * size.years, ["warehouse", *publishes, *others])
+        needed = disk.refuse_if_short(folder, size.contacts * size.years, others, report.read(asked.report))
         print(f"{size.contacts * size.years:,} contacts will need up to {needed / 1e9:,.1f} GB of disk in {folder}.")
         bench.results["disk_announced"] = needed
         bench.run()
