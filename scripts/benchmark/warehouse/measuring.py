@@ -1,6 +1,8 @@
 """Run a command and say what it cost: wall time, CPU, memory and disk of it and all that it starts."""
 
+import contextlib
 import os
+import signal
 import subprocess
 import time
 from dataclasses import dataclass, field
@@ -42,21 +44,26 @@ def run(
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        while True:
-            pid, status, usage = os.wait4(process.pid, os.WNOHANG)
-            if pid:
-                break
-            memory = max(memory, sum(_memory(process_id) for process_id in tree(process.pid)))
-            # Walking a folder of many files costs more than a look at /proc.
-            if folder and polls % 10 == 0:
-                disk = max(disk, size_of(folder) - before)
-            polls += 1
-            if limit and time.monotonic() - started > limit:
-                for process_id in reversed(tree(process.pid)):
-                    os.kill(process_id, 9)
-                os.wait4(process.pid, 0)
-                raise TimeLimitError(f"did not finish within {limit / 60:.0f} minutes")
-            time.sleep(POLL_SECONDS)
+        try:
+            while True:
+                pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+                if pid:
+                    break
+                memory = max(memory, sum(_memory(process_id) for process_id in tree(process.pid)))
+                # Walking a folder of many files costs more than a look at /proc.
+                if folder and polls % 10 == 0:
+                    disk = max(disk, size_of(folder) - before)
+                polls += 1
+                if limit and time.monotonic() - started > limit:
+                    raise TimeLimitError(f"did not finish within {limit / 60:.0f} minutes")
+                time.sleep(POLL_SECONDS)
+        except BaseException:
+            # Nothing goes on behind a run that was given up, by whom it may be.
+            for process_id in reversed(tree(process.pid)):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process_id, signal.SIGKILL)
+            os.wait4(process.pid, 0)
+            raise
     seconds = time.monotonic() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

@@ -108,6 +108,13 @@ def wrapped(text: str, indent: str = "") -> str:
 
 def _notes(results: dict) -> list[str]:
     notes = []
+    for name in ("full_build", "next_day"):
+        if "nodes_seconds" in results["runs"].get(name, {}).get("parts", {}):
+            parts = results["runs"][name]["parts"]
+            notes.append(
+                f"- {NAMES[name]}: dbt's start, parsing and compiling {parts['start_seconds']:,.1f} s, SQL"
+                f" {parts['sql_seconds']:,.1f} s; its nodes one after another {parts['nodes_seconds']:,.1f} s."
+            )
     for name, words in results["compared"].items():
         verb = "equal in" if name in results["runs"] else ""
         notes.append(f"- {NAMES[name]}: {verb} {words}.".replace(":  ", ": "))
