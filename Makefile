@@ -9,10 +9,10 @@ LINTS := lint-python lint-sql
 ADAPTERS := $(filter-out %/sample/ %/conformed/ %/derived/,$(wildcard models/staging/*/ models/intermediate/*/))
 PROJECT := dbt_project.yml profiles.yml $(shell find models seeds macros tests/dbt -type f 2>/dev/null)
 LOCK := uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url \
-    --no-emit-find-links --no-annotate --python-version 3.11 pyproject.toml
+    --no-emit-find-links --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help build check-landing contract benchmark kpi metric test test-full run-checks $(CHECKS) $(LINTS) lint lint-sources kpi-values-update seeds docs lock clean
+.PHONY: help build check-landing contract benchmark bench kpi metric test test-full run-checks $(CHECKS) $(LINTS) lint lint-sources kpi-values-update seeds docs lock clean
 
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -98,8 +98,9 @@ docs: .venv/build.installed ## Write the documentation and a page per KPI: targe
 	$(BIN)/python -m scripts.kpi_pages
 
 lock: ## Renew requirements/*.txt from pyproject.toml; needs uv.
-	$(LOCK) --group dev -o requirements/dev.txt
-	$(LOCK) -c requirements/dev.txt -o requirements/build.txt
+	$(LOCK) pyproject.toml --group dev -o requirements/dev.txt
+	$(LOCK) pyproject.toml -c requirements/dev.txt -o requirements/build.txt
+	$(LOCK) --group bench -o requirements/bench.txt
 
 clean: ## Remove what the commands leave; the environment and the warehouse stay.
 	rm -rf target logs .pytest_cache .ruff_cache .hypothesis
@@ -113,6 +114,10 @@ contract: .venv/build.installed ## Write the contract of the source `files` as J
 benchmark: .venv/build.installed ## Measure an adapter on made-up files: SOURCE= ROWS=.
 	@$(BIN)/python -m scripts.benchmark $(SOURCE) --rows $(or $(ROWS),5000000)
 
+bench: .venv/build.installed .venv-bench/bench.installed ## Measure the warehouse beside others: SIZE=1e6, 1e7 or 1e8, YEARS= FOLDER=.
+	@$(BIN)/python -m scripts.benchmark.warehouse $(or $(SIZE),1e6) --years $(or $(YEARS),1) \
+	    --folder $(or $(FOLDER),target/benchmark)
+
 target/manifest.json: $(PROJECT) | .venv/build.installed
 	$(BIN)/dbt parse
 
@@ -120,6 +125,12 @@ target/manifest.json: $(PROJECT) | .venv/build.installed
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
 	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+
+# What the benchmark compares with is nothing that the warehouse needs: an environment of its own.
+.venv-bench/bench.installed: requirements/bench.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
 
 # The build's packages are among the test's, at the same versions: .venv can hold both.
 .venv/%.installed: requirements/%.txt .venv/pyvenv.cfg
