@@ -12,7 +12,7 @@ LOCK := uv pip compile -q --universal --generate-hashes --no-header --no-emit-in
     --no-emit-find-links --no-annotate --python-version 3.11 pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help build check-landing contract benchmark kpi metric test test-full run-checks $(CHECKS) $(LINTS) lint lint-sources kpi-values-update seeds docs lock clean
+.PHONY: help build check-landing contract benchmark timing kpi metric test test-full run-checks $(CHECKS) $(LINTS) lint lint-sources kpi-values-update seeds docs lock clean
 
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -112,6 +112,9 @@ contract: .venv/build.installed ## Write the contract of the source `files` as J
 
 benchmark: .venv/build.installed ## Measure an adapter on made-up files: SOURCE= ROWS=.
 	@$(BIN)/python -m scripts.benchmark $(SOURCE) --rows $(or $(ROWS),5000000)
+
+timing: .venv/build.installed ## Measure where the time of a build of the sample goes.
+	@$(BIN)/python -m scripts.timing
 
 target/manifest.json: $(PROJECT) | .venv/build.installed
 	$(BIN)/dbt parse
