@@ -3,8 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Which tests pytest runs; `make test-full` adds the slow ones.
 MARKERS ?= not slow
-CHECKS := test-dbt lint-layers summary test-python kpi-values quality
 LINTS := lint-python lint-sql
+# They only read what test-dbt built.
+READERS := lint-layers summary kpi-values quality
+CHECKS := test-dbt $(READERS) test-python
 # Folders of the adapters, whose SQL is linted apart: it is a third of all and changes with its source alone.
 ADAPTERS := $(filter-out %/sample/ %/conformed/ %/derived/,$(wildcard models/staging/*/ models/intermediate/*/))
 PROJECT := dbt_project.yml profiles.yml $(shell find models seeds macros tests/dbt -type f 2>/dev/null)
@@ -12,7 +14,7 @@ LOCK := uv pip compile -q --universal --generate-hashes --no-header --no-emit-in
     --no-emit-find-links --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help build check-landing contract benchmark bench kpi metric test test-full run-checks $(CHECKS) $(LINTS) lint lint-sources kpi-values-update seeds docs lock clean
+.PHONY: help build check-landing contract benchmark bench timing kpi metric test test-full run-checks $(CHECKS) $(LINTS) lint lint-sources kpi-values-update seeds docs lock clean
 
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,16 +42,19 @@ summary: .venv/build.installed ## Say what the served file holds.
 test: .venv/dev.installed ## Run every check, whatever fails, and count what passed.
 	@rm -rf target/checks && mkdir -p target/checks
 	@$(MAKE) --no-print-directory run-checks LANE="$(LINTS)" > target/checks/lints.log 2>&1 & \
-	$(MAKE) --no-print-directory run-checks LANE="$(CHECKS)"; \
-	wait; cat target/checks/lints.log
+	$(MAKE) --no-print-directory run-checks LANE=test-dbt; \
+	$(MAKE) --no-print-directory run-checks LANE="$(READERS)" > target/checks/readers.log 2>&1 & \
+	$(MAKE) --no-print-directory run-checks LANE=test-python; \
+	wait; cat target/checks/readers.log target/checks/lints.log
 	@$(BIN)/python -m scripts.ci_summary $(CHECKS) $(LINTS)
 
-# One check after the other. Those of LINTS need no build and run beside the others.
+# One check after the other. Those of LINTS need no build and run beside the others; so do READERS, after it.
 run-checks:
 	@for check in $(LANE); do \
-	    echo "== $$check"; \
+	    echo "== $$check"; began=$$(date +%s); \
 	    $(MAKE) --no-print-directory $$check; \
 	    echo $$? > target/checks/$$check.exit; \
+	    echo "== $$check took $$(($$(date +%s) - began)) s"; \
 	done
 
 test-full: ## Run every check, the slow tests too.
@@ -117,6 +122,9 @@ benchmark: .venv/build.installed ## Measure an adapter on made-up files: SOURCE=
 bench: .venv/build.installed .venv-bench/bench.installed ## Measure the warehouse beside others: SIZE=1e6, 1e7 or 1e8, YEARS= FOLDER=.
 	@$(BIN)/python -m scripts.benchmark.warehouse $(or $(SIZE),1e6) --years $(or $(YEARS),1) \
 	    --folder $(or $(FOLDER),target/benchmark)
+
+timing: .venv/build.installed ## Measure where the time of a build of the sample goes.
+	@$(BIN)/python -m scripts.timing
 
 target/manifest.json: $(PROJECT) | .venv/build.installed
 	$(BIN)/dbt parse
