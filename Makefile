@@ -100,6 +100,7 @@ docs: .venv/build.installed ## Write the documentation and a page per KPI: targe
 lock: ## Renew requirements/*.txt from pyproject.toml; needs uv.
 	$(LOCK) --group dev -o requirements/dev.txt
 	$(LOCK) -c requirements/dev.txt -o requirements/build.txt
+	$(LOCK) --group spark -c requirements/build.txt -o requirements/spark.txt
 
 clean: ## Remove what the commands leave; the environment and the warehouse stay.
 	rm -rf target logs .pytest_cache .ruff_cache .hypothesis

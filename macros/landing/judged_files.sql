@@ -108,7 +108,7 @@ judged_rows as (
                 then concat_ws(
                     chr(31)
                     {%- for column in key -%}
-                    , cast(mended_rows.{{ column }} as varchar)
+                    , cast(mended_rows.{{ column }} as string)
                     {%- endfor -%}
                 )
             else line

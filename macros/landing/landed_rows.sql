@@ -17,13 +17,13 @@
         {% if not loop.last %}union all{% endif %}
         {%- else %}
         select
-            cast(null as varchar) as source_instance,
-            cast(null as varchar) as source_file,
+            cast(null as string) as source_instance,
+            cast(null as string) as source_file,
             cast(null as bigint) as source_row,
-            cast(null as varchar) as line,
+            cast(null as string) as line,
             cast(null as boolean) as is_malformed
             {%- for column in columns %},
-            cast(null as varchar) as {{ adapter.quote(column) }}
+            cast(null as string) as {{ adapter.quote(column) }}
             {%- endfor %}
         where false
         {%- endfor %}
@@ -45,7 +45,7 @@
             {{ field_text('fields', header.index(column), files[0].has_quotes) }}
                 as {{ adapter.quote(column) }}
             {%- else %}
-            cast(null as varchar) as {{ adapter.quote(column) }}
+            cast(null as string) as {{ adapter.quote(column) }}
             {%- endif %}
             {%- endfor %}
         from (
@@ -187,10 +187,10 @@
             false as is_malformed
             {%- for column in columns %},
             {%- if column in files[0].columns %}
-            nullif(trim(cast({{ adapter.quote(column) }} as varchar)), '')
+            nullif(trim(cast({{ adapter.quote(column) }} as string)), '')
                 as {{ adapter.quote(column) }}
             {%- else %}
-            cast(null as varchar) as {{ adapter.quote(column) }}
+            cast(null as string) as {{ adapter.quote(column) }}
             {%- endif %}
             {%- endfor %}
         from read_parquet(
@@ -205,3 +205,5 @@
         )
     )
 {%- endmacro %}
+
+{% macro default__rows_of_parquet(files, columns) -%}{%- endmacro %}
