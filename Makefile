@@ -12,7 +12,7 @@ LOCK := uv pip compile -q --universal --generate-hashes --no-header --no-emit-in
     --no-emit-find-links --no-annotate --python-version 3.11 pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help build check-landing contract benchmark kpi metric test test-full run-checks $(CHECKS) $(LINTS) lint lint-sources kpi-values-update seeds docs lock clean
+.PHONY: help build check-landing contract benchmark kpi metric test test-full run-checks spark spark-cluster $(CHECKS) $(LINTS) lint lint-sources kpi-values-update seeds docs lock clean
 
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -89,6 +89,12 @@ kpi-values: .venv/dev.installed ## Check that no KPI moved from its recorded val
 kpi-values-update: .venv/dev.installed ## Record the KPI values as they are now.
 	$(BIN)/python -m scripts.kpi_values --update
 
+spark: .venv-spark/installed ## Build the sample on Apache Spark and compare it with DuckDB's; needs Java 17.
+	.venv-spark/bin/python -m scripts.spark
+
+spark-cluster: .venv-spark/installed ## The same on a standalone master with two workers.
+	.venv-spark/bin/python -m scripts.spark --cluster
+
 seeds: .venv/dev.installed ## Simulate the sample again.
 	$(BIN)/python -m scripts.simulate
 
@@ -117,12 +123,17 @@ benchmark: .venv/build.installed ## Measure an adapter on made-up files: SOURCE=
 target/manifest.json: $(PROJECT) | .venv/build.installed
 	$(BIN)/dbt parse
 
-.venv/pyvenv.cfg:
+.venv/pyvenv.cfg .venv-spark/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
-	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+	$(PYTHON) -m venv $(@D) || { rm -rf $(@D); exit 1; }
 
 # The build's packages are among the test's, at the same versions: .venv can hold both.
 .venv/%.installed: requirements/%.txt .venv/pyvenv.cfg
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
+
+# Apart from .venv: Spark and its libraries are 460 MB that only this target needs.
+.venv-spark/installed: requirements/spark.txt .venv-spark/pyvenv.cfg
+	.venv-spark/bin/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@

@@ -4,7 +4,7 @@
 
 {% macro duckdb__each_day(from_at, to_at) -%}
     cast(unnest(generate_series(
-        cast({{ from_at }} as timestamp), cast({{ to_at }} as timestamp), interval 1 day
+        cast({{ from_at }} as date), cast({{ to_at }} as date), interval 1 day
     )) as date)
 {%- endmacro %}
 

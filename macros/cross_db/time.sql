@@ -96,13 +96,16 @@
 
 {#
     In the hour that daylight saving repeats, the earlier instant is taken: engines differ on it,
-    and an hour before the later instant the clock shows the same time.
+    and an hour before the later instant the clock shows the same time; half an hour on Lord Howe
+    Island.
 #}
 {% macro local_to_utc(local_at, time_zone) -%}
     {%- set utc_at = one_of_utc(local_at, time_zone) -%}
     case
         when {{ utc_to_local(utc_at ~ " - interval '1' hour", time_zone) }} = {{ local_at }}
             then {{ utc_at }} - interval '1' hour
+        when {{ utc_to_local(utc_at ~ " - interval '30' minute", time_zone) }} = {{ local_at }}
+            then {{ utc_at }} - interval '30' minute
         else {{ utc_at }}
     end
 {%- endmacro %}
@@ -134,10 +137,11 @@
 
 {# Spark has no list of them, but reads a time with the name of a zone behind it. #}
 {% macro spark__is_time_zone(text) -%}
-    (
-        try_cast(concat('2000-01-01 00:00:00 ', {{ text }}) as timestamp_ltz) is not null
-        and ({{ text }} = 'UTC' or ({{ text }} like '%/%' and {{ text }} not like 'Etc/%'))
-    )
+    case
+        when {{ text }} = 'UTC' or ({{ text }} like '%/%' and {{ text }} not like 'Etc/%')
+            then try_cast(concat('2000-01-01 00:00:00 ', {{ text }}) as timestamp_ltz) is not null
+        when {{ text }} is not null then false
+    end
 {%- endmacro %}
 
 {% macro reporting_date(utc_at) -%}
