@@ -90,6 +90,7 @@ kpi-values-update: .venv/dev.installed ## Record the KPI values as they are now.
 	$(BIN)/python -m scripts.kpi_values --update
 
 spark: .venv-spark/installed ## Build the sample on Apache Spark and compare it with DuckDB's; needs Java 17.
+	.venv-spark/bin/pytest -q tests/spark
 	.venv-spark/bin/python -m scripts.spark
 
 spark-cluster: .venv-spark/installed ## The same on a standalone master with two workers.

@@ -1,9 +1,9 @@
-"""Build the sample on Apache Spark and compare it with DuckDB's build: `python -m scripts.spark [--cluster]`.
+"""Build the sample on Apache Spark and compare it with DuckDB's build: `python -m scripts.spark`.
 
 Both engines build the project as it is, Spark with all tests; then `scripts.spark_parity` compares their
-tables. --cluster starts a standalone master with two workers for it. Everything is written below
-target/spark. The exit code is 0 when the build is green and the tables are equal, 1 when not, and 2 when
-there was nothing to compare.
+tables. --cluster starts a standalone master with two workers for it; what stands behind -- is for dbt,
+such as `-- --exclude-resource-types test unit_test`. Everything is written below target/spark. The exit
+code is 0 when the build is green and the tables are equal, 1 when not, 2 when nothing was compared.
 """
 
 import argparse
@@ -42,27 +42,31 @@ def duckdb_build() -> subprocess.Popen:
         return subprocess.Popen(command, env={**os.environ, **environment}, stdout=log, stderr=subprocess.STDOUT)
 
 
-def spark_build(target: str) -> bool:
+def spark_build(target: str, options: list[str]) -> bool:
     os.environ["CONTACT_CENTER_SPARK"] = str((FOLDER / "warehouse").resolve())
     # Nobody comes back to these tables, and a metastore of their own takes longer to start than to fill.
     os.environ["CONTACT_CENTER_SPARK_CATALOG"] = "in-memory"
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
     paths = ["--target-path", str(SPARK_TARGET), "--log-path", str(SPARK_TARGET)]
-    return dbtRunner().invoke(["build", "--target", target, *paths]).success
+    return dbtRunner().invoke(["build", "--target", target, *paths, *options]).success
 
 
 def write_tables() -> None:
-    """Every table and view as a folder of Parquet, where the parity check looks for it."""
+    """Every table and view that was built as a folder of Parquet, where the parity check looks for it."""
     spark = SparkSession.getActiveSession()
+    if spark is None:
+        raise spark_parity.ParityError("Spark did not start: see above.")
     manifest = json.loads((SPARK_TARGET / "manifest.json").read_text(encoding="utf-8"))
     for table in spark_parity.tables_of(manifest):
-        folder = TABLES / table.schema / table.name
-        spark.table(f"{table.schema}.{table.name}").write.parquet(str(folder.resolve()))
+        name = f"{table.schema}.{table.name}"
+        if spark.catalog.tableExists(name):
+            spark.table(name).write.parquet(str((TABLES / table.schema / table.name).resolve()))
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cluster", action="store_true", help="run on a standalone master with two workers")
+    parser.add_argument("options", nargs="*", help="for dbt build on Spark, behind --")
     arguments = parser.parse_args()
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
@@ -72,7 +76,7 @@ def main() -> int:
         with cluster() if arguments.cluster else nullcontext() as master:
             if master:
                 os.environ["CONTACT_CENTER_SPARK_MASTER"] = master
-            is_green = spark_build("spark_cluster" if arguments.cluster else "spark")
+            is_green = spark_build("spark_cluster" if arguments.cluster else "spark", arguments.options)
             built_at = time.monotonic()
             write_tables()
             SparkSession.getActiveSession().stop()

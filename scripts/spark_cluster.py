@@ -18,6 +18,12 @@ import pyspark
 LOGS = Path("target/spark/cluster")
 WORKERS = 2
 START_SECONDS = 60
+ENVIRONMENT = {
+    "SPARK_LOCAL_IP": "127.0.0.1",
+    "SPARK_DAEMON_MEMORY": "256m",
+    # Its port is always the same, so that a second cluster would not start.
+    "SPARK_MASTER_OPTS": "-Dspark.master.rest.enabled=false",
+}
 MASTER_STARTED = re.compile(r"Starting Spark master at (spark://\S+)")
 WORKER_REGISTERED = re.compile(r"Successfully registered with master")
 
@@ -58,7 +64,7 @@ def started(name: str, class_name: str, *arguments: str) -> subprocess.Popen:
                 *("-h", "127.0.0.1", "--webui-port", "0"),
                 *arguments,
             ],
-            env={**os.environ, "SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_DAEMON_MEMORY": "256m"},
+            env={**os.environ, **ENVIRONMENT, "SPARK_HOME": str(home)},
             stdout=log,
             stderr=subprocess.STDOUT,
         )

@@ -73,6 +73,8 @@ def tables_of(manifest: dict) -> list[Table]:
 def compare(connection: duckdb.DuckDBPyConnection, table: Table, parquet: Path) -> Outcome:
     """Compare one table of the attached database `duckdb_side` with a folder of Parquet files."""
     ours = f"duckdb_side.{table.schema}.{table.name}"
+    if not parquet.exists():
+        return Outcome(table, count(connection, ours), 0, ["no table on Spark"])
     connection.execute(f"create or replace temp view spark_side as from read_parquet('{parquet}/*.parquet')")
     types = columns_of(connection, ours)
     spark_types = columns_of(connection, "spark_side")

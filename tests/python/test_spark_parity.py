@@ -1,6 +1,7 @@
 """The comparison of Spark's tables with DuckDB's finds every difference, and nothing else."""
 
 import json
+import shutil
 
 import duckdb
 import pytest
@@ -92,6 +93,13 @@ def test_the_report_names_the_first_rows(compared):
     report = spark_parity.report([compared("select * replace ('x' as name) from marts.fact")])
     assert "a on DuckDB, x on Spark: key 1" in report
     assert "1 of 1 tables differ" in report
+
+
+def test_a_table_that_spark_lacks_is_a_difference(compared, tmp_path):
+    compared("select * from marts.fact")
+    shutil.rmtree(tmp_path / "marts")
+    outcomes = spark_parity.compare_all(tmp_path / "build.duckdb", tmp_path, tmp_path / "manifest.json")
+    assert [outcome.differences for outcome in outcomes] == [["no table on Spark"]]
 
 
 def test_what_is_not_there_is_no_agreement(tmp_path):
