@@ -14,7 +14,7 @@ LOCK := uv pip compile -q --universal --generate-hashes --no-header --no-emit-in
     --no-emit-find-links --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help build check-landing contract benchmark bench timing kpi metric test test-full run-checks $(CHECKS) $(LINTS) lint lint-sources kpi-values-update seeds docs lock clean
+.PHONY: help build check-landing contract benchmark bench timing spark spark-cluster kpi metric test test-full run-checks $(CHECKS) $(LINTS) lint lint-sources kpi-values-update seeds docs lock clean
 
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -94,6 +94,13 @@ kpi-values: .venv/dev.installed ## Check that no KPI moved from its recorded val
 kpi-values-update: .venv/dev.installed ## Record the KPI values as they are now.
 	$(BIN)/python -m scripts.kpi_values --update
 
+spark: .venv-spark/installed ## Build the sample on Apache Spark and compare it with DuckDB's; needs Java 17.
+	.venv-spark/bin/pytest -q tests/spark
+	.venv-spark/bin/python -m scripts.spark
+
+spark-cluster: .venv-spark/installed ## The same on a standalone master with two workers.
+	.venv-spark/bin/python -m scripts.spark --cluster
+
 seeds: .venv/dev.installed ## Simulate the sample again.
 	$(BIN)/python -m scripts.simulate
 
@@ -106,6 +113,7 @@ lock: ## Renew requirements/*.txt from pyproject.toml; needs uv.
 	$(LOCK) pyproject.toml --group dev -o requirements/dev.txt
 	$(LOCK) pyproject.toml -c requirements/dev.txt -o requirements/build.txt
 	$(LOCK) --group bench -o requirements/bench.txt
+	$(LOCK) pyproject.toml --group spark -c requirements/build.txt -o requirements/spark.txt
 
 clean: ## Remove what the commands leave; the environment and the warehouse stay.
 	rm -rf target logs .pytest_cache .ruff_cache .hypothesis
@@ -129,10 +137,10 @@ timing: .venv/build.installed ## Measure where the time of a build of the sample
 target/manifest.json: $(PROJECT) | .venv/build.installed
 	$(BIN)/dbt parse
 
-.venv/pyvenv.cfg:
+.venv/pyvenv.cfg .venv-spark/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
-	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+	$(PYTHON) -m venv $(@D) || { rm -rf $(@D); exit 1; }
 
 # What the benchmark compares with is nothing that the warehouse needs: an environment of its own.
 .venv-bench/bench.installed: requirements/bench.txt
@@ -143,4 +151,9 @@ target/manifest.json: $(PROJECT) | .venv/build.installed
 # The build's packages are among the test's, at the same versions: .venv can hold both.
 .venv/%.installed: requirements/%.txt .venv/pyvenv.cfg
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
+
+# Apart from .venv: Spark and its libraries are 460 MB that only this target needs.
+.venv-spark/installed: requirements/spark.txt .venv-spark/pyvenv.cfg
+	.venv-spark/bin/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@

@@ -266,7 +266,7 @@ select * from {{ table }}
 {# Whether nothing was written where the value of a column should stand. #}
 {% macro is_empty(column, timestamps) -%}
     {%- if column.name in timestamps -%}
-        coalesce({{ column.name }}_text, cast({{ column.name }}_value as varchar)) is null
+        coalesce({{ column.name }}_text, cast({{ column.name }}_value as string)) is null
     {%- else -%}
         {{ column.name }}_text is null
     {%- endif -%}
@@ -278,7 +278,7 @@ select * from {{ table }}
     {%- for column in columns -%}
         {%- if column.name in timestamps -%}
             {%- do texts.append(
-                'coalesce(' ~ column.name ~ '_text, cast(' ~ column.name ~ '_value as varchar))'
+                'coalesce(' ~ column.name ~ '_text, cast(' ~ column.name ~ '_value as string))'
             ) -%}
         {%- else -%}
             {%- do texts.append(column.name ~ '_text') -%}
@@ -289,12 +289,12 @@ select * from {{ table }}
 
 {% macro id_of_keys(key) -%}
     {%- if key | length == 1 -%}
-        cast({{ key[0] }} as varchar)
+        cast({{ key[0] }} as string)
     {%- else -%}
         concat_ws(
             chr(31)
             {%- for column in key -%}
-            , cast({{ column }} as varchar)
+            , cast({{ column }} as string)
             {%- endfor -%}
         )
     {%- endif -%}
@@ -322,7 +322,7 @@ select * from {{ table }}
     concat_ws(
         ', '
         {%- for column in columns -%}
-        , '{{ column.name }}=' || cast({{ column.name }} as varchar)
+        , '{{ column.name }}=' || cast({{ column.name }} as string)
         {%- endfor -%}
     )
 {%- endmacro %}

@@ -56,7 +56,7 @@ work_per_visit as (
 interval_loads as (
 
     select
-        date_trunc('hour', queue_visits.offered_at)
+        cast(date_trunc('hour', queue_visits.offered_at) as timestamp)
         + cast(floor(minute(queue_visits.offered_at) / 30) * 30 as int) * interval '1' minute
             as interval_start_at,
         queue_visits.queue_key,
@@ -118,12 +118,10 @@ candidates as (
         average_workload_seconds,
         service_level_threshold_seconds,
         service_level_target,
-        cast(
-            {{ each_number(
-                'cast(floor(traffic_intensity) as int) + 1',
-                'cast(floor(traffic_intensity) + ceil(4 * sqrt(traffic_intensity)) as int) + 10'
-            ) }} as int
-        ) as agent_count
+        {{ each_number(
+            'cast(floor(traffic_intensity) as int) + 1',
+            'cast(floor(traffic_intensity) + ceil(4 * sqrt(traffic_intensity)) as int) + 10'
+        ) }} as agent_count
     from intervals
     where traffic_intensity > 0
 
@@ -164,8 +162,8 @@ required_agents as (
         queue_key,
         channel_key,
         min(agent_count) as required_agent_count,
-        min_by(service_level, agent_count) as expected_service_level,
-        min_by(speed_of_answer, agent_count) as expected_speed_of_answer
+        {{ value_at_first('service_level', 'agent_count') }} as expected_service_level,
+        {{ value_at_first('speed_of_answer', 'agent_count') }} as expected_speed_of_answer
     from candidates_with_service_level
     where
         service_level >= service_level_target

@@ -94,7 +94,7 @@ spans_on_one_track as (
 
 -- Where tracks overlap the state of the highest priority holds: every start and end of a span
 -- is a point, and a state goes on while the latest end of its spans so far lies ahead. Its reason
--- is that of the span which ends last; '' stands for none, for max_by passes over NULL.
+-- is that of the span which ends last; '' stands for none, for NULL is passed over.
 points_on_several_tracks as (
 
     select
@@ -131,8 +131,9 @@ states_at_points as (
         {% for state in event_states() -%}
             max(case when state = '{{ state }}' then ended_at end) over so_far
                 as {{ state }}_until,
-            max_by(case when state = '{{ state }}' then coalesce(reason_code, '') end, ended_at)
-                over so_far as {{ state }}_reason,
+            {{ value_at_last(
+                "case when state = '" ~ state ~ "' then coalesce(reason_code, '') end", 'ended_at'
+            ) }} over so_far as {{ state }}_reason,
         {% endfor -%}
         lead(point_at) over per_person as next_point_at
     from points_on_several_tracks

@@ -104,7 +104,15 @@ agent_versions as (
 
     select
         agent_persons.person_key,
-        dim_agent.*
+        dim_agent.agent_key,
+        dim_agent.team_key,
+        dim_agent.source_system,
+        dim_agent.source_instance,
+        dim_agent.agent_id,
+        dim_agent.agent_name,
+        dim_agent.team_name,
+        dim_agent.valid_from,
+        dim_agent.valid_to
     from dim_agent
     inner join agent_persons
         on

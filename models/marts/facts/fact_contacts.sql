@@ -145,11 +145,11 @@ visits_per_contact as (
             sum(case when visit_type is distinct from 'callback' then wait_seconds end)
             as decimal(18, 3)
         ) as wait_seconds,
-        min_by(queue_key, offered_at) as entry_queue_key,
-        min_by(queue_name, offered_at) as entry_queue_name,
-        max_by(queue_key, case when outcome = 'answered' then answered_at end)
+        {{ value_at_first('queue_key', 'offered_at') }} as entry_queue_key,
+        {{ value_at_first('queue_name', 'offered_at') }} as entry_queue_name,
+        {{ value_at_last('queue_key', "case when outcome = 'answered' then answered_at end") }}
             as handling_queue_key,
-        max_by(outcome, offered_at) as last_outcome
+        {{ value_at_last('outcome', 'offered_at') }} as last_outcome
     from queue_visits
     group by contact_key
 
@@ -178,10 +178,12 @@ legs_per_contact as (
         cast(sum(transferred_count) as int) as transfer_count,
         sum(handled_count) = sum(transfer_known_count) as are_transfers_known,
         bool_or(is_with_customer) as has_reached_agent,
-        max_by(agent_key, case when is_with_customer then connected_at end) as handling_agent_key,
-        max_by(agent_name, case when is_with_customer then connected_at end)
+        {{ value_at_last('agent_key', 'case when is_with_customer then connected_at end') }}
+            as handling_agent_key,
+        {{ value_at_last('agent_name', 'case when is_with_customer then connected_at end') }}
             as handling_agent_name,
-        max_by(team_name, case when is_with_customer then connected_at end) as handling_team_name,
+        {{ value_at_last('team_name', 'case when is_with_customer then connected_at end') }}
+            as handling_team_name,
         cast(sum(case when is_with_customer then connected_seconds end) as decimal(18, 3))
             as leg_connected_seconds,
         cast(
