@@ -14,7 +14,7 @@ LOCK := uv pip compile -q --universal --generate-hashes --no-header --no-emit-in
     --no-emit-find-links --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help build check-landing contract benchmark bench timing spark spark-cluster kpi metric test test-full run-checks $(CHECKS) $(LINTS) lint lint-sources kpi-values-update seeds docs lock clean
+.PHONY: help build backfill check-landing contract benchmark bench timing spark spark-cluster kpi metric test test-full run-checks $(CHECKS) $(LINTS) lint lint-sources kpi-values-update seeds docs lock clean
 
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,8 +24,11 @@ build: .venv/build.installed ## Build the warehouse, publish the served file and
 	$(BIN)/dbt build --exclude-resource-type unit_test
 	@$(BIN)/python -m scripts.summary
 
+backfill: .venv/build.installed ## Work out again what lies between two dates: FROM= TO= SOURCES= ROOT=.
+	@$(BIN)/python -m scripts.backfill
+
 # Through the environment, so that the shell reads no part of a question. A shell may count SECONDS itself.
-export NAME BY FROM TO THRESHOLD WINDOW_DAYS
+export NAME BY FROM TO THRESHOLD WINDOW_DAYS SOURCES ROOT
 export LOAD_SECONDS = $(SECONDS)
 QUESTION = --by="$$BY" --from="$$FROM" --to="$$TO" --threshold="$$THRESHOLD" --seconds="$$LOAD_SECONDS" \
     --window-days="$$WINDOW_DAYS" -- "$$NAME"
