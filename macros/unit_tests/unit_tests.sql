@@ -1,5 +1,7 @@
-{# In place of dbt's own of the same names, which cast each cell of each row by itself and make a temporary
-   table to learn the types of the result: rendering and planning that was half of the time of a unit test. #}
+{#
+    In place of dbt's own of the same names, which cast each cell of each row by itself and make a
+    temporary table to learn the types of the result: that was half of the time of a unit test.
+#}
 
 {# The rows given for an input, as a query with all columns of the relation that they stand for. #}
 {% macro get_fixture_sql(rows, column_name_to_data_types) -%}
@@ -10,7 +12,8 @@
 {%- materialization unit, default -%}
     {%- set rows = config.get('expected_rows') -%}
     {%- set columns = columns_of(sql) -%}
-    {%- set expected = config.get('expected_sql') or typed_rows(rows, columns, 'the expected rows') -%}
+    {%- set expected = config.get('expected_sql')
+        or typed_rows(rows, columns, 'the expected rows') -%}
     {%- set compared = [] -%}
     {%- for name in given_names(rows) or columns | map(attribute='name') -%}
         {%- do compared.append(adapter.quote(name)) -%}
@@ -21,20 +24,22 @@
     {{ return({'relations': []}) }}
 {%- endmaterialization -%}
 
-{# Rows as a query: written as text, with NULL where a row says nothing, and cast column by column. #}
+{# Rows as a query: written as text, NULL where a row says nothing, and cast column by column. #}
 {% macro typed_rows(rows, columns, described_as) -%}
     {%- set given = given_names(rows) -%}
     {%- set known = columns | map(attribute='name') | map('lower') | list -%}
     {%- for name in given if name not in known -%}
         {{ exceptions.raise_compiler_error(
-            "Invalid column name: '" ~ name ~ "' in " ~ described_as ~ ", which has " ~ known | join(', ')
+            "Invalid column name: '" ~ name ~ "' in " ~ described_as
+            ~ ", which has " ~ known | join(', ')
         ) }}
     {%- endfor -%}
     {%- set escaped_quote = dbt.escape_single_quotes("'") -%}
     select
     {%- for column in columns %}
-        {%- set name = adapter.quote(column.name | lower) %}
-        cast({{ name if column.name | lower in given else 'null' }} as {{ column.dtype }}) as {{ name }}
+        {%- set name = column.name | lower %}
+        {%- set quoted = adapter.quote(name) %}
+        cast({{ quoted if name in given else 'null' }} as {{ column.dtype }}) as {{ quoted }}
         {{- ',' if not loop.last }}
     {%- endfor %}
     {%- if given %}
@@ -44,7 +49,8 @@
             (
             {%- for name in given -%}
                 {%- set value = row.get(name) -%}
-                {{- 'null' if value is none else "'" ~ value | string | replace("'", escaped_quote) ~ "'" -}}
+                {%- set text = value | string | replace("'", escaped_quote) -%}
+                {{- 'null' if value is none else "'" ~ text ~ "'" -}}
                 {{- ', ' if not loop.last -}}
             {%- endfor -%}
             ){{ ',' if not loop.last }}

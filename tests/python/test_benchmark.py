@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from scripts.benchmark.warehouse import candidates, comparing, disk, measuring, report
+from scripts.benchmark.warehouse.__main__ import main
 from scripts.benchmark.warehouse.dbt_runs import Warehouse, busy_seconds
 from scripts.benchmark.warehouse.landing import Landing, Size
 
@@ -114,6 +115,17 @@ def test_a_run_that_the_disk_cannot_hold_is_refused(tmp_path):
     assert disk.refuse_if_short(tmp_path, 1_000, [], {}) == disk.needed(1_000, [], {})
     with pytest.raises(disk.DiskError, match=r"1,000,000,000,000 contacts need .* GB are free"):
         disk.refuse_if_short(tmp_path, 10**12, [], {})
+
+
+def test_nothing_is_written_by_a_benchmark_that_does_not_start(tmp_path, monkeypatch, capsys):
+    page = tmp_path / "performance.md"
+    folder = tmp_path / "work"
+    monkeypatch.setattr(sys, "argv", ["bench", "1e12", "--folder", str(folder), "--report", str(page)])
+    monkeypatch.setenv("CONTACT_CENTER_SALT", "unchanged by others")
+    assert main() == 2
+    assert "GB are free" in capsys.readouterr().err
+    assert list(folder.iterdir()) == []
+    assert not page.exists()
 
 
 def test_the_disk_of_a_smaller_run_tells_that_of_a_larger_one():

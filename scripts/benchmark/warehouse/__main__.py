@@ -4,7 +4,8 @@
 
 Writes landing files, builds the warehouse from them, adds a day and a late day, then does the same by hand in DuckDB,
 in PostgreSQL and in polars, compares their numbers with the warehouse's, and writes the section of that size in
-docs/performance.md. Says first how much disk it needs. Everything is written to a folder that is removed at the end.
+docs/performance.md. Says first how much disk it needs. All else is written to a folder that a run which ends well
+removes.
 
 Exit codes: 1 a build failed or numbers differ, 2 not started.
 """
@@ -14,6 +15,7 @@ import datetime
 import os
 import shutil
 import sys
+import tempfile
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -127,7 +129,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("contacts", type=contacts_of, help="contacts of a year, such as 1e6")
     parser.add_argument("--years", type=int, default=1, help="years of that many contacts (1)")
-    parser.add_argument("--folder", type=Path, default=Path("target/benchmark"), help="where to work")
+    parser.add_argument(
+        "--folder", type=Path, default=Path("target/benchmark"), help="where to make a folder to work in"
+    )
     parser.add_argument("--report", type=Path, default=Path("docs/performance.md"), help="page to write into")
     asked = parser.parse_args()
     size = Size(asked.contacts, asked.years)
@@ -137,9 +141,8 @@ def main() -> int:
             print(f"Without {name}: {reason}.")
             others.remove(name)
 
-    folder = asked.folder.resolve()
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="benchmark-", dir=asked.folder)).resolve()
     # The account of PostgreSQL's server must get through to its own folder.
     folder.chmod(0o755)
     os.environ["CONTACT_CENTER_SALT"] = "benchmark"
@@ -150,13 +153,13 @@ def main() -> int:
         bench.results["disk_announced"] = needed
         bench.run()
     except disk.DiskError as error:
+        folder.rmdir()
         print(error, file=sys.stderr)
         return 2
     except (RunError, candidates.DifferenceError) as error:
-        print(error, file=sys.stderr)
+        print(f"{error}\nWhat was written lies in {folder}.", file=sys.stderr)
         return 1
-    else:
-        shutil.rmtree(folder)
+    shutil.rmtree(folder)
     report.write(asked.report, bench.results)
     print(f"{asked.report} has the figures.")
     return 0

@@ -634,11 +634,13 @@ visits as (
         cast(count(*) as int) as queue_visit_count,
         cast(sum(wait_seconds) as decimal(18, 3)) as wait_seconds,
         arg_min(queue_key, offered_at) as entry_queue_key,
-        arg_max(queue_key, case when outcome = 'answered' then answered_at end)
+        arg_max(queue_key, case when fact_queue_visits.outcome = 'answered' then answered_at end)
             as handling_queue_key,
-        arg_max(outcome, offered_at) as last_outcome,
+        -- A number, for text could not be put down on the disk.
+        arg_max(outcomes.outcome_key, offered_at) as last_outcome_key,
         bool_or(exit_reason = 'abandoned') as has_abandoned
     from marts.fact_queue_visits
+    inner join outcomes on fact_queue_visits.outcome = outcomes.outcome
     group by contact_key
 ),
 
@@ -664,11 +666,13 @@ contacts_with_path as (
     select
         contacts.*,
         case when contacts.is_excluded then 0 else 1 end as contact_count,
-        visits.* exclude (contact_key),
+        visits.* exclude (contact_key, last_outcome_key),
+        outcomes.outcome as last_outcome,
         legs.* exclude (contact_key),
         legs.handling_agent_key is not null as has_reached_agent
     from contacts
     left join visits on contacts.contact_key = visits.contact_key
+    left join outcomes on visits.last_outcome_key = outcomes.outcome_key
     left join legs on contacts.contact_key = legs.contact_key
 ),
 
