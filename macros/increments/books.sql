@@ -1,7 +1,8 @@
 {#
     What a build must know of those before it, in tables of the schema `increments`:
     - green_builds: when each build began that built every model, and by which rules
-    - landed_files: files of sliced sources that were read, with what tells whether they changed
+    - landed_files: files of sliced sources that were read, with what tells whether they changed, and
+      how many rows they held
     - removed_rows: rows of files that changed, as they were
     - touched_dates: dates of a fact on which rows came or went
     - quiet_moments: when a state of an agent began after none, a bound for slices of the agent's time
@@ -21,7 +22,8 @@
             source_system {{ text }},
             table_name {{ text }},
             source_file {{ text }},
-            signature {{ text }}
+            signature {{ text }},
+            row_count bigint
         );
         create or replace table {{ book('removed_rows') }} (
             source_system {{ text }},
