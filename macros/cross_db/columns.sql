@@ -10,3 +10,11 @@
     {%- endfor -%}
     {{ return(columns) }}
 {%- endmacro %}
+
+{% macro spark__columns_of(query) -%}
+    {%- set columns = [] -%}
+    {%- for row in run_query('describe query ' ~ query) -%}
+        {%- do columns.append(api.Column(row[0], row[1])) -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{%- endmacro %}
