@@ -15,7 +15,7 @@ def describe() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
         f"{_processor()}, {os.cpu_count()} cores, {memory:.1f} GiB of memory, {platform.system()} {platform.release()};"
-        f" {', '.join(_versions())}"
+        f" {', '.join(_versions())}; load average {os.getloadavg()[0]:.1f} when it began"
     )
 
 
