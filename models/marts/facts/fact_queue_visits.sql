@@ -257,7 +257,8 @@ fact_queue_visits as (
         answered_at,
         exited_at,
         {{ reporting_date('offered_at') }} as offered_date,
-        as_of,
+        -- What is final is not known any better when a day passes.
+        case when outcome = 'open' then as_of end as as_of,
 
         dq_flag,
         source_file,
