@@ -13,7 +13,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import IO
@@ -53,6 +53,8 @@ class LandedFile:
     encoding: str = "utf-8"
     # Of Parquet, in the order of the columns: files whose types differ are read apart.
     types: list[str] = field(default_factory=list)
+    # Differs when the file was written anew: its bytes and when it was written, to the nanosecond.
+    signature: str = ""
 
 
 def read_headers(root: str, source: str, tables: dict) -> Iterator[LandedFile]:
@@ -248,7 +250,12 @@ def look(root: str, source: str, tables: dict) -> tuple[list[str], list[LandedFi
     except Unreadable as unreadable:
         return [str(unreadable)], []
     missing = missing_tables(Path(root, source), tables, {file.table for file in files})
-    return [*missing, *wrong_headers(tables, files)], files
+    return [*missing, *wrong_headers(tables, files)], [replace(file, signature=signature(file.path)) for file in files]
+
+
+def signature(path: str) -> str:
+    written = Path(path).stat()
+    return f"{written.st_size} bytes, {written.st_mtime_ns}"
 
 
 def missing_tables(folder: Path, tables: dict, landed: set[str]) -> Iterator[str]:

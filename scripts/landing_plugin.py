@@ -6,6 +6,8 @@ dbt sees one list of files: what lands while it runs waits for the next.
 
 from dataclasses import asdict
 from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
 from threading import Lock
 
 import landing
@@ -13,20 +15,39 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt.adapters.duckdb.utils import TargetConfig
 
 ONE_AT_A_TIME = Lock()
+PROJECT = Path(__file__).resolve().parents[1]
+# Folders whose files decide what is built.
+RULES = ["models", "macros", "seeds"]
 
 
 class Plugin(BasePlugin):
     def store(self, target_config: TargetConfig) -> None:
-        """Put into config the answer to what it asks: `columns_of` a file, or `stops` and `files` of a source."""
+        """Put into config the answer to what it asks.
+
+        That is `columns` of a file, `rules` of the project, or `stops` and `files` of a source.
+        """
         config = target_config.config
         if "columns_of" in config:
             config["columns"] = landing.header_of(config["columns_of"])
+            return
+        if "rules_for" in config:
+            config["rules"] = rules(config["invocation_id"], config["rules_for"])
             return
         tables = tuple((table, frozen(declared)) for table, declared in config["tables"].items())
         with ONE_AT_A_TIME:
             config["stops"], config["files"] = answered(
                 config["invocation_id"], config["root"], config["source"], tables
             )
+
+
+@lru_cache(maxsize=2)
+def rules(invocation_id: str, settings: str) -> str:
+    """A digest of all that decides what is built: models, macros, seeds, the project's variables and other settings."""
+    digest = sha256(settings.encode())
+    for path in sorted([PROJECT / "dbt_project.yml", *(path for name in RULES for path in (PROJECT / name).rglob("*"))]):
+        if path.is_file():
+            digest.update(f"{path.relative_to(PROJECT)}\n".encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def frozen(declared: dict) -> tuple:

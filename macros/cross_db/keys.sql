@@ -60,3 +60,12 @@
 {% macro duckdb__random_id() -%}
     cast(hash(uuid()) >> 1 as bigint)
 {%- endmacro %}
+
+{# A number that tells texts apart, fast; engines give different ones, so it is compared only within a build file. #}
+{% macro text_hash(texts) -%}
+    {{ return(adapter.dispatch('text_hash')(texts)) }}
+{%- endmacro %}
+
+{% macro duckdb__text_hash(texts) -%}
+    cast(hash({{ texts | join(', ') }}) >> 1 as bigint)
+{%- endmacro %}

@@ -3,25 +3,26 @@
     and judged by the columns that the model's own yml publishes. Ids without a row in a table that
     they must belong to, codes that no seed lists and text that is no value of its type are found
     here; of the rows of one id the newest is used.
+
+    Once there is a green build, only files that it has not seen are read. Rows of it are judged
+    again where another one of their id, or the row they belong to, came or went since.
 #}
 {% macro judged_files(table, belongs_to={}, codes={}) -%}
     {%- set contract = published_contract() -%}
-    {%- set key = contract.key %}
+    {%- set key = contract.key -%}
+    {%- set timestamps = contract.get('timestamps', []) %}
 with
 
 landed_rows as (
 
-    select * from {{ landed_rows('files', table) }}
+    select * from {{ landed_rows('files', table, timestamps=timestamps, unread_only=true) }}
 
 ),
 
 {% for column, parent in belongs_to.items() -%}
 {{ column }}_parents as (
 
-    select
-        source_instance,
-        {{ column }} as parent_id
-    from {{ parent }}
+    select row_key as parent_key from {{ parent }}
     where row_status = 'used'
 
 ),
@@ -37,7 +38,10 @@ read_rows as (
         line,
         {% for column in contract.columns -%}
         {{ adapter.quote(column.hash_of or column.name) }} as {{ column.name }}_text,
-        {{ published_value(column, codes.get(column.name)) }} as {{ column.name }},
+        {% if column.name in timestamps -%}
+        {{ adapter.quote(column.name ~ '_value') }} as {{ column.name }}_value,
+        {% endif -%}
+        {{ published_value(column, codes.get(column.name), timestamps) }} as {{ column.name }},
         {% endfor -%}
         is_malformed
     from landed_rows
@@ -50,7 +54,7 @@ mended_rows as (
         source_instance,
         source_file,
         source_row,
-        line,
+        coalesce(line, {{ record_of_texts(contract.columns, timestamps) }}) as row_text,
         is_malformed,
         {% for column in contract.columns -%}
         {{ column.name }}_text,
@@ -60,29 +64,49 @@ mended_rows as (
         {%- for column in contract.columns if column.name not in key and not column.hash_of -%}
             {%- if column.data_type != 'varchar' or column.pattern or column.is_time_zone
                 or column.codes or column.get('values') -%}
-                {%- do flags.append(mended_flag(column)) -%}
+                {%- do flags.append(mended_flag(column, timestamps)) -%}
             {%- endif -%}
         {%- endfor %}
-        nullif(concat_ws(', ', {{ flags | join(', ') }}), '') as dq_flags,
+        nullif(concat_ws(', ', {{ flags | join(', ') }}), '') as found_flags,
         case
             when is_malformed then 'wrong_number_of_fields'
             {% for column in contract.columns if column.required and not column.otherwise -%}
-            when {{ column.name }}_text is null then 'missing_{{ column.hash_of or column.name }}'
+            when {{ is_empty(column, timestamps) }}
+                then 'missing_{{ column.hash_of or column.name }}'
             {% endfor -%}
             {% for column in contract.columns
                 if (column.required and not column.otherwise) or column.name in key -%}
-            when {{ column.name }}_text is not null and {{ column.name }} is null
+            when not {{ is_empty(column, timestamps) }} and {{ column.name }} is null
                 then 'unusable_{{ column.hash_of or column.name }}'
             {% endfor -%}
-        end as reading_finding
+        end as reading_finding,
+        {{ text_hash(
+            ['case when is_malformed then line end']
+            + contents_of_texts(contract.columns, timestamps)
+        ) }} as content_hash
     from read_rows
 
 ),
 
-judged_rows as (
+identified_rows as (
 
     select
-        mended_rows.*,
+        *,
+        -- What has no id is known by its text.
+        {% if key | length == 1 -%}
+        coalesce(cast({{ key[0] }} as varchar), row_text) as row_id,
+        {%- else -%}
+        case
+            when reading_finding is null
+                then concat_ws(
+                    chr(31)
+                    {%- for column in key -%}
+                    , cast({{ column }} as varchar)
+                    {%- endfor -%}
+                )
+            else row_text
+        end as row_id,
+        {%- endif %}
         case
             when reading_finding is not null then reading_finding
             {% if contract.needs_one_of -%}
@@ -92,53 +116,61 @@ judged_rows as (
             {% for reason, condition in contract.quarantine.items() -%}
             when {{ condition | trim }} then '{{ reason }}'
             {% endfor -%}
+        end as own_finding
+    from mended_rows
+
+),
+
+fresh_rows as (
+
+    select
+        {{ source_key(contract.get('entity', table), 'row_id', "'files'") }} as row_key,
+        {% for column in belongs_to -%}
+        case
+            when {{ column }} is not null
+                then {{ source_key(entity_of(column), column, "'files'") }}
+        end as {{ entity_of(column) }}_key,
+        {% endfor -%}
+        {% for column in contract.columns -%}
+        {{ column.name }},
+        {% endfor -%}
+        found_flags,
+        own_finding,
+        content_hash,
+        case when own_finding is not null then row_text end as raw_values,
+        source_instance,
+        source_file,
+        source_row
+    from identified_rows
+
+),
+
+{{ rows_to_judge_again(belongs_to, contract.columns) }}
+
+judged_rows as (
+
+    select
+        rows_to_judge.*,
+        case
+            when own_finding is not null then own_finding
             {% for column in belongs_to -%}
             when
-                mended_rows.{{ column }} is not null
-                and {{ column }}_parents.parent_id is null
+                rows_to_judge.{{ column }} is not null
+                and {{ column }}_parents.parent_key is null
                 then 'unknown_{{ column }}'
             {% endfor -%}
-        end as quarantine_reason,
-        -- What has no id is known by its text.
-        {% if key | length == 1 -%}
-        coalesce(mended_rows.{{ key[0] }}, line) as row_id,
-        {%- else -%}
-        case
-            when reading_finding is null
-                then concat_ws(
-                    chr(31)
-                    {%- for column in key -%}
-                    , cast(mended_rows.{{ column }} as varchar)
-                    {%- endfor -%}
-                )
-            else line
-        end as row_id,
-        {%- endif %}
-        case
-            when is_malformed then line
-            else concat_ws(
-                chr(31)
-                {%- for column in contract.columns -%}
-                , coalesce({{ column.name }}_text, '')
-                {%- endfor -%}
-            )
-        end as content
-    from mended_rows
+        end as quarantine_reason
+    from rows_to_judge
     {% for column in belongs_to -%}
     left join {{ column }}_parents
-        on
-            mended_rows.source_instance = {{ column }}_parents.source_instance
-            and mended_rows.{{ column }} = {{ column }}_parents.parent_id
+        on rows_to_judge.{{ entity_of(column) }}_key = {{ column }}_parents.parent_key
     {% endfor %}
 ),
 
-repeated_ids as (
+repeated_keys as (
 
-    select
-        source_instance,
-        row_id
-    from judged_rows
-    group by source_instance, row_id
+    select row_key from judged_rows
+    group by row_key
     having count(*) > 1
 
 ),
@@ -146,38 +178,33 @@ repeated_ids as (
 numbered_copies as (
 
     select
-        judged_rows.source_instance,
+        judged_rows.row_key,
         judged_rows.source_file,
         judged_rows.source_row,
-        judged_rows.row_id,
-        judged_rows.content,
+        judged_rows.content_hash,
         judged_rows.updated_at,
         judged_rows.quarantine_reason,
         row_number() over (
-            partition by
-                judged_rows.source_instance, judged_rows.row_id, judged_rows.content
+            partition by judged_rows.row_key, judged_rows.content_hash
             order by judged_rows.source_file, judged_rows.source_row
         ) as copy_number
     from judged_rows
-    inner join repeated_ids
-        on
-            judged_rows.source_instance = repeated_ids.source_instance
-            and judged_rows.row_id = repeated_ids.row_id
+    inner join repeated_keys on judged_rows.row_key = repeated_keys.row_key
 
 ),
 
--- Only usable rows compete. Of two from one time the greater text is taken, so that it does not
--- matter which one landed first.
+-- Only usable rows compete. Of two from one time always the same one is taken, whichever landed
+-- first.
 ranked_versions as (
 
     select
+        row_key,
         source_file,
         source_row,
         copy_number,
         row_number() over (
-            partition by
-                source_instance, row_id, quarantine_reason is null and copy_number = 1
-            order by updated_at desc nulls last, content desc
+            partition by row_key, quarantine_reason is null and copy_number = 1
+            order by updated_at desc nulls last, content_hash desc
         ) as version_rank
     from numbered_copies
 
@@ -187,13 +214,16 @@ told_apart_rows as (
 
     select
         judged_rows.*,
-        judged_rows.line as row_text,
+        coalesce(
+            judged_rows.raw_values, {{ record_of_values(contract.columns) }}
+        ) as row_text,
         coalesce(ranked_versions.copy_number, 1) as copy_number,
         coalesce(ranked_versions.version_rank, 1) as version_rank
     from judged_rows
     left join ranked_versions
         on
-            judged_rows.source_file = ranked_versions.source_file
+            judged_rows.row_key = ranked_versions.row_key
+            and judged_rows.source_file = ranked_versions.source_file
             and judged_rows.source_row = ranked_versions.source_row
 
 ),
@@ -201,11 +231,18 @@ told_apart_rows as (
 {{ table }} as (
 
     select
+        row_key,
+        {% for column in belongs_to -%}
+        {{ entity_of(column) }}_key,
+        {% endfor -%}
         {% for column in contract.columns -%}
         {{ column.name }},
         {% endfor -%}
         {{ fate_of_versions() }},
-        case when quarantine_reason is null then dq_flags end as dq_flag,
+        case when quarantine_reason is null then found_flags end as dq_flag,
+        found_flags,
+        own_finding,
+        content_hash,
         source_instance,
         source_file,
         source_row,
@@ -215,6 +252,55 @@ told_apart_rows as (
 )
 
 select * from {{ table }}
+{%- endmacro %}
+
+{# Of a key or id column what it names: contact_id and calendar_code are of a contact, a calendar. #}
+{% macro entity_of(column) -%}
+    {{- column | replace('_id', '') | replace('_code', '') -}}
+{%- endmacro %}
+
+{# Whether nothing was written where the value of a column should stand. #}
+{% macro is_empty(column, timestamps) -%}
+    {%- if column.name in timestamps -%}
+        coalesce({{ column.name }}_text, cast({{ column.name }}_value as varchar)) is null
+    {%- else -%}
+        {{ column.name }}_text is null
+    {%- endif -%}
+{%- endmacro %}
+
+{# The texts of a row, one per column. #}
+{% macro contents_of_texts(columns, timestamps) -%}
+    {%- set texts = [] -%}
+    {%- for column in columns -%}
+        {%- if column.name in timestamps -%}
+            {%- do texts.append(
+                'coalesce(' ~ column.name ~ '_text, cast(' ~ column.name ~ '_value as varchar))'
+            ) -%}
+        {%- else -%}
+            {%- do texts.append(column.name ~ '_text') -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(texts) }}
+{%- endmacro %}
+
+{# A record of Parquet is no line of text: it is shown by its columns. #}
+{% macro record_of_texts(columns, timestamps) -%}
+    concat_ws(
+        ', '
+        {%- for text in contents_of_texts(columns, timestamps) -%}
+        , '{{ columns[loop.index0].hash_of or columns[loop.index0].name }}=' || {{ text }}
+        {%- endfor -%}
+    )
+{%- endmacro %}
+
+{# What is known of a row that was once used, when it no longer can be. #}
+{% macro record_of_values(columns) -%}
+    concat_ws(
+        ', '
+        {%- for column in columns -%}
+        , '{{ column.name }}=' || cast({{ column.name }} as varchar)
+        {%- endfor -%}
+    )
 {%- endmacro %}
 
 {#
@@ -230,6 +316,8 @@ select * from {{ table }}
         {%- do columns.append(published) -%}
     {%- endfor -%}
     {{ return({
+        'entity': meta.get('entity', entity_of(meta.key[0]) if meta.get('key') else none),
+        'timestamps': timestamps_of_parquet('files', model.name.split('__')[1], columns),
         'key': meta.get('key', []),
         'needs_one_of': meta.get('needs_one_of', []),
         'quarantine': meta.get('quarantine', {}),
@@ -238,7 +326,7 @@ select * from {{ table }}
 {%- endmacro %}
 
 {# The value that the text of a published column holds; NULL where it holds none. #}
-{% macro published_value(column, codes) -%}
+{% macro published_value(column, codes, timestamps=[]) -%}
     {%- set text = adapter.quote(column.hash_of or column.name) -%}
     {%- if column.codes and not codes -%}
         {{ exceptions.raise_compiler_error(
@@ -266,7 +354,14 @@ select * from {{ table }}
     {%- elif column.data_type == 'varchar' -%}
         {{ text }}
     {%- elif column.data_type == 'timestamp' -%}
-        {{ value_of_known_years('(' ~ utc_from_offset_text(text) ~ ')') }}
+        {%- set parsed = utc_from_offset_text(text) -%}
+        {%- if column.name in timestamps -%}
+            {{ value_of_known_years(
+                'coalesce(' ~ adapter.quote(column.name ~ '_value') ~ ', ' ~ parsed ~ ')'
+            ) }}
+        {%- else -%}
+            {{ value_of_known_years('(' ~ parsed ~ ')') }}
+        {%- endif -%}
     {%- elif column.data_type == 'date' -%}
         {{ value_of_known_years('try_cast(' ~ text ~ ' as date)') }}
     {%- elif column.data_type in ('integer', 'bigint') -%}
@@ -336,14 +431,14 @@ select * from {{ table }}
 {%- endmacro %}
 
 {# What the row says of a column whose text was no value; of one that must be there it is no use. #}
-{% macro mended_flag(column) -%}
+{% macro mended_flag(column, timestamps) -%}
     {%- set name = column.name -%}
     {%- set is_listed = column.codes or column.get('values') -%}
     case
-        when {{ name }}_text is not null and {{ name }} is null
+        when {{ name }} is null and not {{ is_empty(column, timestamps) }}
             then '{{ 'undocumented_' if is_listed else 'unreadable_' }}{{ column.hash_of or name }}'
         {%- if column.otherwise and column.required %}
-        when {{ name }}_text is null then 'missing_{{ name }}'
+        when {{ is_empty(column, timestamps) }} then 'missing_{{ name }}'
         {%- endif %}
         {%- if column.longest_seconds %}
         else {{ duration_flag(name, name | replace('_seconds', ''), column.longest_seconds) }}

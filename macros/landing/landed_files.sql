@@ -20,12 +20,15 @@
 
 {#
     The landed files of one table in groups that are read alike: of one instance, one format, one
-    encoding, one header and the same types.
+    encoding, one header and the same types. `unread_only` leaves out those that were read since the
+    last full build and have not changed.
 #}
-{% macro landed_file_groups(source, table) -%}
+{% macro landed_file_groups(source, table, unread_only=false) -%}
     {%- set groups = {} -%}
     {%- if execute -%}
-        {%- for file in landing_of(source).files if file.table == table -%}
+        {%- set read_files = files_read_before(table) if unread_only else {} -%}
+        {%- for file in landing_of(source).files
+            if file.table == table and read_files.get(file.name) != file.signature -%}
             {%- set key = [
                 file.instance, file.is_parquet, file.delimiter, file.has_header, file.has_quotes,
                 file.encoding, file.columns | join('|'), file.types | join('|'),

@@ -3,16 +3,24 @@
     source_file, source_row (of its first line), line (the record as it was), is_malformed (it has
     not as many fields as the header), and the declared columns as text, blanks around them gone,
     NULL where they are empty, missing or the record is malformed. Columns are found by their names.
-    `columns` names fewer than are declared.
+    `columns` names fewer than are declared. `timestamps` are columns that Parquet files may hold as
+    times: they stand as such in <column>_value (UTC), where their text is NULL, and so is the line
+    of a record of Parquet, for both cost more than all the rest. `unread_only` leaves out files
+    that were read since the last full build.
 #}
-{% macro landed_rows(source, table, columns=none) -%}
+{% macro landed_rows(source, table, columns=none, timestamps=none, unread_only=false) -%}
     {%- set columns = landed_columns(source, table) if columns is none else columns -%}
     (
-        {%- for files in landed_file_groups(source, table) %}
+        {%- for files in landed_file_groups(source, table, unread_only) %}
         {%- if files[0].is_parquet %}
-        select * from {{ rows_of_parquet(files, columns) }}
+        select * from {{ rows_of_parquet(files, columns, timestamps) }}
         {%- else %}
-        select * from {{ rows_of_text(files, columns) }}
+        select
+            *
+            {%- for column in timestamps or [] %},
+            cast(null as timestamp) as {{ adapter.quote(column ~ '_value') }}
+            {%- endfor %}
+        from {{ rows_of_text(files, columns) }}
         {%- endif %}
         {% if not loop.last %}union all{% endif %}
         {%- else %}
@@ -24,6 +32,9 @@
             cast(null as boolean) as is_malformed
             {%- for column in columns %},
             cast(null as varchar) as {{ adapter.quote(column) }}
+            {%- endfor %}
+            {%- for column in timestamps or [] %},
+            cast(null as timestamp) as {{ adapter.quote(column ~ '_value') }}
             {%- endfor %}
         where false
         {%- endfor %}
@@ -162,15 +173,16 @@
     )
 {%- endmacro %}
 
-{% macro rows_of_parquet(files, columns) -%}
-    {{ return(adapter.dispatch('rows_of_parquet')(files, columns)) }}
+{% macro rows_of_parquet(files, columns, timestamps=none) -%}
+    {{ return(adapter.dispatch('rows_of_parquet')(files, columns, timestamps)) }}
 {%- endmacro %}
 
 {#
     The record is made of the file's own columns, so that copies in two files are alike. Folders
     such as day=2026-11-02 add no column.
 #}
-{% macro duckdb__rows_of_parquet(files, columns) -%}
+{% macro duckdb__rows_of_parquet(files, columns, timestamps=none) -%}
+    {%- set times = times_of_parquet(files[0]) -%}
     (
         select
             {{ exact_text_literal(files[0].instance) }} as source_instance,
@@ -183,15 +195,23 @@
             {%- for column in files[0].columns -%}
                 {%- do fields.append(adapter.quote(column) ~ ' := ' ~ adapter.quote(column)) -%}
             {%- endfor -%}
+            {% if timestamps is none -%}
             {{ row_as_text('struct_pack(' ~ fields | join(', ') ~ ')') }} as line,
+            {%- else -%}
+            cast(null as varchar) as line,
+            {%- endif %}
             false as is_malformed
             {%- for column in columns %},
-            {%- if column in files[0].columns %}
+            {%- if column in files[0].columns
+                and not (column in (timestamps or []) and column in times) %}
             nullif(trim(cast({{ adapter.quote(column) }} as varchar)), '')
                 as {{ adapter.quote(column) }}
             {%- else %}
             cast(null as varchar) as {{ adapter.quote(column) }}
             {%- endif %}
+            {%- endfor %}
+            {%- for column in timestamps or [] %},
+            {{ times.get(column, 'cast(null as timestamp)') }} as {{ adapter.quote(column ~ '_value') }}
             {%- endfor %}
         from read_parquet(
             [
@@ -204,4 +224,32 @@
             hive_partitioning = false
         )
     )
+{%- endmacro %}
+
+{# Of a Parquet file the columns that hold times, each with the expression that gives it in UTC. #}
+{% macro times_of_parquet(file) -%}
+    {%- set times = {} -%}
+    {%- for column in file.columns -%}
+        {%- set type = file.types[loop.index0] -%}
+        {%- if type == 'TIMESTAMP WITH TIME ZONE' -%}
+            {%- do times.update({column: adapter.quote(column) ~ " at time zone 'UTC'"}) -%}
+        {%- elif type.startswith('TIMESTAMP') -%}
+            {%- do times.update({column: 'cast(' ~ adapter.quote(column) ~ ' as timestamp)'}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(times) }}
+{%- endmacro %}
+
+{# The published times of a table that one of its landed Parquet files holds as times. #}
+{% macro timestamps_of_parquet(source, table, columns) -%}
+    {%- set found = [] -%}
+    {%- for files in landed_file_groups(source, table) if files[0].is_parquet -%}
+        {%- set times = times_of_parquet(files[0]) -%}
+        {%- for column in columns
+            if column.data_type == 'timestamp' and column.name in times
+            and column.name not in found -%}
+            {%- do found.append(column.name) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(found) }}
 {%- endmacro %}

@@ -5,7 +5,8 @@
 #}
 {% macro union_sources(entity) -%}
     {%- set delivering = [] -%}
-    {%- for source in enabled_sources() if entity in var('source_entities')[source] -%}
+    {%- for source in enabled_sources()
+        if entity in var('source_entities')[source] and may_have_landed(source, entity) -%}
         {%- do delivering.append(source) -%}
     {%- endfor -%}
     {%- for source in delivering %}

@@ -13,13 +13,26 @@ agent_legs as (
 
 contacts as (
 
-    select * from {{ ref('int_files__contacts') }}
+    select
+        row_key as contact_key,
+        channel_code,
+        direction,
+        exclusion_reason is not null as is_excluded
+    from {{ ref('stg_files__contacts') }}
+    where row_status = 'used'
 
 ),
 
 queue_visits as (
 
-    select * from {{ ref('int_files__queue_visits') }}
+    select
+        row_key as visit_key,
+        contact_key,
+        visit_id,
+        queue_code,
+        offered_at
+    from {{ ref('stg_files__queue_visits') }}
+    where row_status = 'used'
 
 ),
 
@@ -27,7 +40,6 @@ legs_of_contacts as (
 
     select
         agent_legs.*,
-        contacts.contact_key,
         contacts.channel_code,
         contacts.direction,
         contacts.is_excluded,
@@ -40,15 +52,11 @@ legs_of_contacts as (
         end as longest_seconds,
         {{ seconds_between('agent_legs.connected_at', 'agent_legs.ended_at') }} as elapsed_seconds
     from agent_legs
-    inner join contacts
-        on
-            agent_legs.source_instance = contacts.source_instance
-            and agent_legs.contact_id = contacts.source_contact_id
+    inner join contacts on agent_legs.contact_key = contacts.contact_key
     left join queue_visits
         on
-            agent_legs.source_instance = queue_visits.source_instance
-            and agent_legs.visit_id = queue_visits.source_visit_id
-            and contacts.contact_key = queue_visits.contact_key
+            agent_legs.contact_key = queue_visits.contact_key
+            and agent_legs.visit_id = queue_visits.visit_id
 
 ),
 
@@ -67,7 +75,7 @@ measured_legs as (
 flagged_legs as (
 
     select
-        {{ source_key('agent_leg', 'leg_id') }} as leg_key,
+        row_key as leg_key,
         contact_key,
         visit_key,
         source_system,

@@ -22,8 +22,7 @@ ordered_events as (
         track,
         state,
         reason_code,
-        coalesce(event_sequence, {{ source_key('agent_state_event', 'event_id') }})
-            as event_sequence,
+        coalesce(event_sequence, row_key) as event_sequence,
         event_at,
         dq_flag,
         source_file,

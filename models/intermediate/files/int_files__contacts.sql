@@ -1,6 +1,4 @@
 -- One row per contact of the files.
-{{ config(materialized='table') }}
-
 with
 
 contacts as (
@@ -36,7 +34,7 @@ identified_contacts as (
 keyed_contacts as (
 
     select
-        {{ source_key('contact', 'contact_id') }} as contact_key,
+        row_key as contact_key,
         source_system,
         source_instance,
         contact_id as source_contact_id,
@@ -80,12 +78,12 @@ contacts_with_previous as (
 
     select
         keyed_contacts.*,
-        previous_contacts.contact_key as previous_contact_key
+        previous_contacts.row_key as previous_contact_key
     from keyed_contacts
-    left join keyed_contacts as previous_contacts
+    left join contacts as previous_contacts
         on
             keyed_contacts.source_instance = previous_contacts.source_instance
-            and keyed_contacts.previous_contact_id = previous_contacts.source_contact_id
+            and keyed_contacts.previous_contact_id = previous_contacts.contact_id
 
 )
 

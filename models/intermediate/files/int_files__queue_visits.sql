@@ -1,6 +1,4 @@
 -- One row per entry of a contact of the files into a queue.
-{{ config(materialized='table') }}
-
 with
 
 queue_visits as (
@@ -15,7 +13,14 @@ queue_visits as (
 
 contacts as (
 
-    select * from {{ ref('int_files__contacts') }}
+    select
+        row_key as contact_key,
+        channel_code,
+        direction,
+        contact_reason_code,
+        exclusion_reason is not null as is_excluded
+    from {{ ref('stg_files__contacts') }}
+    where row_status = 'used'
 
 ),
 
@@ -24,7 +29,6 @@ visits_of_contacts as (
 
     select
         queue_visits.*,
-        contacts.contact_key,
         contacts.channel_code,
         contacts.direction,
         contacts.contact_reason_code,
@@ -40,10 +44,7 @@ visits_of_contacts as (
             else queue_visits.exited_at
         end as left_at
     from queue_visits
-    inner join contacts
-        on
-            queue_visits.source_instance = contacts.source_instance
-            and queue_visits.contact_id = contacts.source_contact_id
+    inner join contacts on queue_visits.contact_key = contacts.contact_key
 
 ),
 
@@ -86,7 +87,7 @@ ended_visits as (
 flagged_visits as (
 
     select
-        {{ source_key('queue_visit', 'visit_id') }} as visit_key,
+        row_key as visit_key,
         contact_key,
         source_system,
         source_instance,

@@ -1,0 +1,71 @@
+{#
+    What a build must know of those before it, in tables of the schema `increments`:
+    - green_builds: when each build began that built every model, and by which rules
+    - landed_files: files of sliced sources that were read, with what tells whether they changed
+    - removed_rows: rows of files that changed, as they were
+    - touched_dates: dates of a fact on which rows came or went
+
+    A hook before a build makes them; where that one works everything out anew it makes them afresh.
+#}
+{% macro open_books() -%}
+    {%- if execute and flags.WHICH in ('build', 'run') and sliced_sources()
+        and last_green_build() is none -%}
+        {%- set text = dbt.type_string() -%}
+        create schema if not exists {{ book_schema() }};
+        create or replace table {{ book('green_builds') }} (
+            started_at timestamp,
+            rules {{ text }}
+        );
+        create or replace table {{ book('landed_files') }} (
+            source_system {{ text }},
+            table_name {{ text }},
+            source_file {{ text }},
+            signature {{ text }}
+        );
+        create or replace table {{ book('removed_rows') }} (
+            source_system {{ text }},
+            table_name {{ text }},
+            row_key bigint,
+            contact_key bigint,
+            source_instance {{ text }},
+            agent_code {{ text }},
+            started_at timestamp,
+            ended_at timestamp,
+            removed_at timestamp
+        );
+        create or replace table {{ book('touched_dates') }} (
+            relation {{ text }},
+            touched_date date,
+            noted_at timestamp
+        );
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro book_schema() -%}increments{%- endmacro %}
+
+{% macro book(name) -%}
+    {{- book_schema() }}.{{ name -}}
+{%- endmacro %}
+
+{#
+    The hook after a build: one that built every seed and model is what the next one goes on from,
+    whatever its tests say. What was noted for it is done with.
+#}
+{% macro note_green_build(results) -%}
+    {%- if execute and flags.WHICH in ('build', 'run') and sliced_sources() -%}
+        {%- set built = results | selectattr('status', 'in', ['success', 'no-op'])
+            | map(attribute='node.unique_id') | list -%}
+        {%- set needed = graph.nodes.values()
+            | selectattr('config.enabled')
+            | selectattr('resource_type', 'in', ['seed', 'model'])
+            | rejectattr('config.materialized', 'equalto', 'ephemeral')
+            | map(attribute='unique_id') | list -%}
+        {%- if not (needed | reject('in', built) | list or flags.EMPTY or flags.SAMPLE) -%}
+            delete from {{ book('green_builds') }};
+            insert into {{ book('green_builds') }} values
+            ({{ build_started_at() }}, '{{ rules_of_this_build() }}');
+            delete from {{ book('removed_rows') }};
+            delete from {{ book('touched_dates') }};
+        {%- endif -%}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,77 @@
+{#
+    Whether this build works everything out anew: it was asked to, there was no green build yet, none
+    of the enabled sources can be taken in slices, or what is built, or its settings, changed since.
+    dbt asks it for every incremental model.
+#}
+{% macro should_full_refresh() -%}
+    {{ return(flags.FULL_REFRESH or (execute and last_green_build() is none)) }}
+{%- endmacro %}
+
+{# Whether a model goes on from what it holds. A unit test has no past, unless it says so itself. #}
+{% macro is_slice() -%}
+    {{ return(this is not none and is_incremental()) }}
+{%- endmacro %}
+
+{#
+    When the last green build of the project as it is now began, as text; none where there was none.
+    What was loaded later is new.
+#}
+{% macro last_green_build() -%}
+    {%- if not sliced_sources() -%}
+        {{ return(none) }}
+    {%- endif -%}
+    {#- Not asked of the adapter, which would open a transaction and roll back the hook it is in. -#}
+    {%- set books = run_query(
+        "select table_name from information_schema.tables where table_schema = '" ~ book_schema()
+        ~ "' and table_name = 'green_builds'"
+    ) -%}
+    {%- if not books.rows -%}
+        {{ return(none) }}
+    {%- endif -%}
+    {%- set found = run_query(
+        "select cast(max(started_at) as varchar) from " ~ book('green_builds')
+        ~ " where rules = '" ~ rules_of_this_build() ~ "'"
+    ) -%}
+    {{ return(found.rows[0][0]) }}
+{%- endmacro %}
+
+{# Enabled sources of which a build reads only what is new; the others are read whole each time. #}
+{% macro sliced_sources() -%}
+    {{ return(adapter.dispatch('sliced_sources')()) }}
+{%- endmacro %}
+
+{# Only DuckDB takes slices. #}
+{% macro default__sliced_sources() -%}
+    {{ return([]) }}
+{%- endmacro %}
+
+{% macro duckdb__sliced_sources() -%}
+    {%- set names = [] -%}
+    {%- for source in enabled_sources() if source in var('sliced_sources') -%}
+        {%- do names.append(source) -%}
+    {%- endfor -%}
+    {{ return(names) }}
+{%- endmacro %}
+
+{#
+    Differs as soon as a model, macro, seed or variable does, or the salt of hashes: what was worked
+    out by other rules cannot be gone on with.
+#}
+{% macro rules_of_this_build() -%}
+    {{ return(adapter.dispatch('rules_of_this_build')()) }}
+{%- endmacro %}
+
+{% macro duckdb__rules_of_this_build() -%}
+    {%- set settings = [] -%}
+    {%- for name, value in (invocation_args_dict.get('vars') or {}).items() | sort
+        if name != 'publish' -%}
+        {%- do settings.append(name ~ ': ' ~ value) -%}
+    {%- endfor -%}
+    {%- set answer = {
+        'rules_for': settings | join('\n')
+        ~ local_md5(env_var('CONTACT_CENTER_SALT', 'sample-salt')),
+        'invocation_id': invocation_id,
+    } -%}
+    {%- do adapter.store_relation('landing_plugin', none, [], none, none, answer) -%}
+    {{ return(answer.rules) }}
+{%- endmacro %}

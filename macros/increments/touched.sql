@@ -1,0 +1,114 @@
+{#
+    Slices. Once there is a green build, an incremental model reads of its inputs, and replaces of
+    its own rows, only those of contacts on which anything is new (int_touched_contacts). In a full
+    build these macros give nothing, and the same SQL reads everything.
+#}
+
+{#
+    The where clause of such a model's input. `column` is a time that no row has before the earliest
+    time of a touched contact: as a literal it lets the engine leave out most of the table unread.
+#}
+{% macro of_touched_contacts(column) -%}
+    {%- set touched_contacts = ref('int_touched_contacts') -%}
+    {%- if is_slice() -%}
+        where
+            (
+                {{ column }} >= timestamp '{{ earliest_touched_time(touched_contacts) }}'
+                and {{ is_touched_contact(touched_contacts) }}
+            )
+            {{ or_of_whole_sources() }}
+    {%- endif -%}
+{%- endmacro %}
+
+{# The pre-hook: what is worked out anew goes. With `date_column` the dates of it are noted. #}
+{% macro forget_touched_contacts(date_column=none) -%}
+    {%- if is_slice() -%}
+        {%- set condition = is_touched_contact(ref('int_touched_contacts')) ~ or_of_whole_sources() -%}
+        {{ note_dates(date_column, condition) }}
+        delete from {{ this }} where {{ condition }};
+    {%- endif -%}
+{%- endmacro %}
+
+{# The post-hook of a fact: the dates of what has come are noted for the tables that add it up. #}
+{% macro note_touched_contacts(date_column) -%}
+    {%- if is_slice() -%}
+        {{ note_dates(
+            date_column, is_touched_contact(ref('int_touched_contacts')) ~ or_of_whole_sources()
+        ) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro note_dates(date_column, condition) -%}
+    {%- if date_column -%}
+        insert into {{ book('touched_dates') }}
+        select distinct
+            '{{ this.identifier }}' as relation,
+            {{ date_column }} as touched_date,
+            {{ build_started_at() }} as noted_at
+        from {{ this }}
+        where {{ condition }};
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro is_touched_contact(touched_contacts) -%}
+    contact_key in (select contact_key from {{ touched_contacts }})
+{%- endmacro %}
+
+{# Sources that cannot be sliced are read whole, and all of theirs is replaced. #}
+{% macro or_of_whole_sources() -%}
+    {%- set names = [] -%}
+    {%- for source in enabled_sources() if source not in var('sliced_sources') -%}
+        {%- do names.append("'" ~ source ~ "'") -%}
+    {%- endfor -%}
+    {%- if names %} or source_system in ({{ names | join(', ') }}){% endif -%}
+{%- endmacro %}
+
+{% macro earliest_touched_time(touched_contacts) -%}
+    {{ return(
+        run_query('select min(since_at) from ' ~ touched_contacts).rows[0][0]
+        or '9999-12-31 00:00:00'
+    ) }}
+{%- endmacro %}
+
+{# Whether a staged row was read, or judged again, after the last green build began. #}
+{% macro is_new_row(alias='') -%}
+    {%- set last_build_at = last_green_build() if execute and this is not none else none -%}
+    {%- if last_build_at is none -%}
+        false
+    {%- else -%}
+        {{ alias }}loaded_at > timestamp '{{ last_build_at }}'
+    {%- endif -%}
+{%- endmacro %}
+
+{# The where clause of an input of what is worked out by agent and time: touched agents' days only. #}
+{% macro of_touched_agent_days(column) -%}
+    {%- set touched_agent_days = ref('int_touched_agent_days') -%}
+    {%- if is_slice() -%}
+        where {{ is_touched_agent_day(column, touched_agent_days) }} {{ or_of_whole_sources() }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro forget_touched_agent_days(column) -%}
+    {%- if is_slice() -%}
+        delete from {{ this }}
+        where
+            {{ is_touched_agent_day(column, ref('int_touched_agent_days')) }}
+            {{ or_of_whole_sources() }};
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro is_touched_agent_day(column, touched_agent_days) -%}
+    (
+        {{ column }} >= timestamp '{{ earliest_touched_date(touched_agent_days) }}'
+        and (source_system, source_instance, agent_code, cast({{ column }} as date)) in (
+            select (source_system, source_instance, agent_code, touched_date)
+            from {{ touched_agent_days }}
+        )
+    )
+{%- endmacro %}
+
+{% macro earliest_touched_date(touched_agent_days) -%}
+    {{ return(
+        run_query('select min(touched_date) from ' ~ touched_agent_days).rows[0][0] or '9999-12-31'
+    ) }}
+{%- endmacro %}

@@ -1,0 +1,103 @@
+-- One row per agent of the files and UTC date on which anything is new since the last green build.
+with
+
+touched_contacts as (
+
+    select contact_key from {{ ref('int_files__touched_contacts') }}
+
+),
+
+agent_legs as (
+
+    select
+        source_instance,
+        agent_code,
+        {{ time_of_row(['connected_at']) }} as started_at,
+        {{ end_of_row(['connected_at', 'ended_at', 'dial_seconds', 'connected_seconds',
+                       'after_contact_work_seconds']) }} as ended_at
+    from {{ ref('stg_files__agent_legs') }}
+    where contact_key in (select touched_contacts.contact_key from touched_contacts)
+
+),
+
+agent_state_events as (
+
+    select
+        source_instance,
+        agent_code,
+        event_at as started_at,
+        event_at as ended_at
+    from {{ ref('stg_files__agent_state_events') }}
+    where {{ is_new_row() }}
+
+),
+
+outbound_attempts as (
+
+    select
+        source_instance,
+        agent_code,
+        dialed_at as started_at,
+        {{ end_of_row(['dialed_at', 'ended_at', 'dial_seconds']) }} as ended_at
+    from {{ ref('stg_files__outbound_attempts') }}
+    where {{ is_new_row() }}
+
+),
+
+removed_rows as (
+
+    select
+        source_instance,
+        agent_code,
+        started_at,
+        ended_at
+    from {{ removed_rows_of('any') }}
+
+),
+
+touched_spans as (
+
+    select * from agent_legs
+
+    union all
+
+    select * from agent_state_events
+
+    union all
+
+    select * from outbound_attempts
+
+    union all
+
+    select * from removed_rows
+
+),
+
+-- A state goes on into the day after it began, and so does the time until a forgotten log-out.
+touched_days as (
+
+    select
+        source_instance,
+        agent_code,
+        {{ each_day(
+            "date_trunc('day', started_at) - interval '1' day",
+            "date_trunc('day', least(ended_at, started_at + interval '31' day)) + interval '1' day"
+        ) }} as touched_at
+    from touched_spans
+    where agent_code is not null and started_at is not null
+
+),
+
+touched_agent_days as (
+
+    select distinct
+        'files' as source_system,
+        source_instance,
+        agent_code,
+        {{ source_key('agent', 'agent_code', "'files'") }} as person_key,
+        cast(touched_at as date) as touched_date
+    from touched_days
+
+)
+
+select * from touched_agent_days
