@@ -4,6 +4,9 @@
     - landed_files: files of sliced sources that were read, with what tells whether they changed
     - removed_rows: rows of files that changed, as they were
     - touched_dates: dates of a fact on which rows came or went
+    - touched_customers: customers of whom a contact came, changed or went
+    - green_horizons: how far the data of each source reached in the last green build
+    - green_<directory>: directories as they were then
 
     A hook before a build makes them; where that one works everything out anew it makes them afresh.
 #}
@@ -38,6 +41,7 @@
             touched_date date,
             noted_at timestamp
         );
+        create or replace table {{ book('touched_customers') }} (customer_key bigint);
     {%- endif -%}
 {%- endmacro %}
 
@@ -66,6 +70,10 @@
             ({{ build_started_at() }}, '{{ rules_of_this_build() }}');
             delete from {{ book('removed_rows') }};
             delete from {{ book('touched_dates') }};
+            delete from {{ book('touched_customers') }};
+            create or replace table {{ book('green_horizons') }} as
+            select * from {{ relation_of_model('int_source_horizons') }};
+            {{ keep_directories() }}
         {%- endif -%}
     {%- endif -%}
 {%- endmacro %}

@@ -1,10 +1,14 @@
 -- One row per UTC half hour, queue and channel of calls or chats, with the agents it would take.
+{{ config(pre_hook="{{ forget_touched_utc_dates('kpi_interval_staffing', 'interval_start_at') }}") }}
+
 with
 
 queue_visits as (
 
     select * from {{ ref('fact_queue_visits') }}
-    where offered_count > 0
+    where
+        offered_count > 0
+        and {{ is_of_touched_utc_dates('kpi_interval_staffing', 'offered_at') }}
 
 ),
 

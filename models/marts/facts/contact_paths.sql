@@ -1,35 +1,48 @@
 -- One row per contact or blocked attempt, with all that does not change when a day passes.
-{{ config(schema='intermediate', access='private') }}
+{{ config(
+    schema='intermediate',
+    access='private',
+    materialized='incremental',
+    incremental_strategy='append',
+    meta={'reads_directories': true},
+    pre_hook='{{ forget_touched_paths() }}',
+    post_hook='{{ note_touched_paths() }}'
+) }}
 
 with
 
 contacts as (
 
     select * from {{ ref('int_contacts') }}
+    {{ of_touched_paths() }}
 
 ),
 
 blocked_attempts as (
 
     select * from {{ ref('int_blocked_attempts') }}
+    {{ of_touched_paths() }}
 
 ),
 
 queue_visits as (
 
     select * from {{ ref('fact_queue_visits') }}
+    {{ of_touched_paths() }}
 
 ),
 
 agent_legs as (
 
     select * from {{ ref('fact_agent_legs') }}
+    {{ of_touched_paths() }}
 
 ),
 
 self_service_sessions as (
 
     select * from {{ ref('fact_self_service_sessions') }}
+    {{ of_touched_paths() }}
 
 ),
 

@@ -1,9 +1,19 @@
 -- One row per entry of an inbound contact into a queue.
+-- Whoever still waits does so since another day: those visits are worked out with every build.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    meta={'reads_directories': true},
+    pre_hook="{{ forget_touched_contacts('offered_date', also='not is_final') }}",
+    post_hook="{{ note_touched_contacts('offered_date', also='not is_final') }}"
+) }}
+
 with
 
 queue_visits as (
 
     select * from {{ ref('int_queue_visits') }}
+    {{ of_touched_contacts('offered_at', also="exit_reason = 'open'") }}
 
 ),
 
