@@ -57,10 +57,15 @@ class LandedFile:
     signature: str = ""
 
 
-def read_headers(root: str, source: str, tables: dict) -> Iterator[LandedFile]:
+def read_headers(root: str, source: str, tables: dict, known: dict[str, LandedFile]) -> Iterator[LandedFile]:
     for table, instance, path, name in assigned(Path(root, source), tables):
-        if table is not None:
-            yield read_header(tables[table], table, instance, path, name)
+        if table is None:
+            continue
+        written, before = signature(path), known.get(str(path))
+        if before and (before.table, before.signature) == (table, written):
+            yield before
+        else:
+            yield replace(read_header(tables[table], table, instance, path, name), signature=written)
 
 
 def read_header(declared: dict, table: str, instance: str, path: Path, name: str) -> LandedFile:
@@ -243,18 +248,27 @@ def parquet_columns(path: Path) -> tuple[list[str], list[str]]:
         raise Unreadable(f"The file {path} cannot be read as Parquet: {reason}.") from error
 
 
-def look(root: str, source: str, tables: dict) -> tuple[list[str], list[LandedFile]]:
-    """What must stop a build, a sentence per file that is missing, cannot be read or lacks a column; and the files."""
+def look(
+    root: str, source: str, tables: dict, known: dict[str, LandedFile] | None = None
+) -> tuple[list[str], list[LandedFile]]:
+    """What must stop a build, a sentence per file that is missing, cannot be read or lacks a column; and the files.
+
+    Of files that are `known` by their path and have not changed the header is not read again.
+    """
     try:
-        files = list(read_headers(root, source, tables))
+        files = list(read_headers(root, source, tables, known or {}))
     except Unreadable as unreadable:
         return [str(unreadable)], []
     missing = missing_tables(Path(root, source), tables, {file.table for file in files})
-    return [*missing, *wrong_headers(tables, files)], [replace(file, signature=signature(file.path)) for file in files]
+    return [*missing, *wrong_headers(tables, files)], files
 
 
-def signature(path: str) -> str:
-    written = Path(path).stat()
+def signature(path: Path) -> str:
+    """Differs when the file was written anew; empty of one that is not there, which cannot be read either."""
+    try:
+        written = path.stat()
+    except OSError:
+        return ""
     return f"{written.st_size} bytes, {written.st_mtime_ns}"
 
 

@@ -1,5 +1,6 @@
 """The macros that read landed files, rendered without dbt, so that a check reads a file just as a build does."""
 
+import json
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,14 +13,18 @@ FILES = ("layers/landing.sql",)
 
 
 @cache
-def macros():
-    """All macros of reading as attributes; each gives SQL for DuckDB."""
+def macros(engine: str = "duckdb"):
+    """All macros of reading as attributes; each gives SQL for the engine."""
     files = [*(MACROS / file for file in FILES), *(path for name in FOLDERS for path in (MACROS / name).glob("*.sql"))]
     environment = Environment(extensions=["jinja2.ext.do"])
     environment.globals |= {
         "return": lambda value: value,
-        "adapter": SimpleNamespace(dispatch=lambda name: getattr(module, f"duckdb__{name}"), quote=quoted),
+        "adapter": SimpleNamespace(
+            dispatch=lambda name: getattr(module, f"{engine}__{name}"),
+            quote=quoted if engine == "duckdb" else "`{}`".format,
+        ),
         "env_var": lambda name, default: default,
+        "tojson": json.dumps,
     }
     module = environment.from_string("\n".join(file.read_text(encoding="utf-8") for file in sorted(files))).module
     return module

@@ -4,6 +4,7 @@ A macro calls it as `adapter.store_relation('landing_plugin', ...)`, see macros/
 dbt sees one list of files: what lands while it runs waits for the next.
 """
 
+import json
 from dataclasses import asdict
 from functools import lru_cache
 from hashlib import sha256
@@ -36,7 +37,7 @@ class Plugin(BasePlugin):
         tables = tuple((table, frozen(declared)) for table, declared in config["tables"].items())
         with ONE_AT_A_TIME:
             config["stops"], config["files"] = answered(
-                config["invocation_id"], config["root"], config["source"], tables
+                config["invocation_id"], config["root"], config["source"], tables, self.creds.path
             )
 
 
@@ -44,7 +45,9 @@ class Plugin(BasePlugin):
 def rules(invocation_id: str, settings: str) -> str:
     """A digest of all that decides what is built: models, macros, seeds, the project's variables and other settings."""
     digest = sha256(settings.encode())
-    for path in sorted([PROJECT / "dbt_project.yml", *(path for name in RULES for path in (PROJECT / name).rglob("*"))]):
+    for path in sorted(
+        [PROJECT / "dbt_project.yml", *(path for name in RULES for path in (PROJECT / name).rglob("*"))]
+    ):
         if path.is_file():
             digest.update(f"{path.relative_to(PROJECT)}\n".encode() + path.read_bytes())
     return digest.hexdigest()
@@ -55,7 +58,25 @@ def frozen(declared: dict) -> tuple:
 
 
 @lru_cache(maxsize=16)
-def answered(invocation_id: str, root: str, source: str, tables: tuple) -> tuple[list[str], list[dict]]:
+def answered(
+    invocation_id: str, root: str, source: str, tables: tuple, build_file: str
+) -> tuple[list[str], list[dict]]:
+    """What has landed; headers that were read before are kept beside the build file."""
     declared = {table: dict(keys) for table, keys in tables}
-    stops, files = landing.look(root, source, declared)
+    kept = Path(build_file).with_suffix(f".{source}.headers.json")
+    stops, files = landing.look(root, source, declared, known_headers(kept, repr(tables)))
+    if not stops:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps({"tables": repr(tables), "files": [asdict(file) for file in files]}))
     return stops, [asdict(file) for file in files]
+
+
+def known_headers(kept: Path, tables: str) -> dict[str, landing.LandedFile]:
+    """Headers by path, none where they were read for other tables or cannot be had."""
+    try:
+        known = json.loads(kept.read_text())
+        if known["tables"] == tables:
+            return {file["path"]: landing.LandedFile(**file) for file in known["files"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    return {}

@@ -26,6 +26,13 @@
 
 {# Seeds are loaded by column name. A seed that is not there at all stops dbt while it parses. #}
 {% macro check_seeds(folder) -%}
+    {{ return(adapter.dispatch('check_seeds')(folder)) }}
+{%- endmacro %}
+
+{# Other engines stop at the seed, and say which column they miss. #}
+{% macro default__check_seeds(folder) -%}{%- endmacro %}
+
+{% macro duckdb__check_seeds(folder) -%}
     {%- for seed in graph.nodes.values()
         if seed.resource_type == 'seed' and seed.fqn[1] == folder -%}
         {%- set path = seed.original_file_path -%}

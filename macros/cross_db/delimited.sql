@@ -26,6 +26,23 @@
     end
 {%- endmacro %}
 
+{% macro spark__delimited_fields(line, delimiter) -%}
+    {%- set mark = exact_text_literal(delimiter) -%}
+    {%- set found -%}
+        regexp_extract_all(
+            concat({{ mark }}, {{ line }}),
+            concat(
+                '[', {{ mark }}, ']("(?:[^"]|"")*"|[^"', {{ mark }}, '][^', {{ mark }}, ']*|)'
+            ),
+            1
+        )
+    {%- endset -%}
+    case
+        when not contains({{ line }}, '"') then {{ split_fields(line, delimiter) }}
+        when array_join({{ found }}, {{ mark }}) = {{ line }} then {{ found }}
+    end
+{%- endmacro %}
+
 {# The fields of a line of delimited text that knows no quotes. #}
 {% macro split_fields(line, delimiter) -%}
     {{ return(adapter.dispatch('split_fields')(line, delimiter)) }}
@@ -33,6 +50,11 @@
 
 {% macro duckdb__split_fields(line, delimiter) -%}
     string_split({{ line }}, {{ exact_text_literal(delimiter) }})
+{%- endmacro %}
+
+{# The delimiter is quoted, since Spark splits by a regular expression. #}
+{% macro spark__split_fields(line, delimiter) -%}
+    split({{ line }}, {{ exact_text_literal('\\Q' ~ delimiter ~ '\\E') }})
 {%- endmacro %}
 
 {# One of those fields by its place from 0, without quotes and blanks around it; NULL when empty. #}
@@ -54,12 +76,31 @@
     {%- endif -%}
 {%- endmacro %}
 
+{% macro spark__field_text(fields, place, has_quotes) -%}
+    {%- set field = 'get(' ~ fields ~ ', ' ~ place ~ ')' -%}
+    {%- if has_quotes -%}
+        nullif(trim(
+            case
+                when startswith({{ field }}, '"')
+                    then replace(substr({{ field }}, 2, length({{ field }}) - 2), '""', '"')
+                else {{ field }}
+            end
+        ), '')
+    {%- else -%}
+        nullif(trim({{ field }}), '')
+    {%- endif -%}
+{%- endmacro %}
+
 {% macro list_size(values) -%}
     {{ return(adapter.dispatch('list_size')(values)) }}
 {%- endmacro %}
 
 {% macro duckdb__list_size(values) -%}
     len({{ values }})
+{%- endmacro %}
+
+{% macro spark__list_size(values) -%}
+    array_size({{ values }})
 {%- endmacro %}
 
 {# Lines of a group, one below the other in the order of their numbers: an aggregate. #}
@@ -69,4 +110,8 @@
 
 {% macro duckdb__joined_lines(line, number) -%}
     string_agg({{ line }}, chr(10) order by {{ number }})
+{%- endmacro %}
+
+{% macro spark__joined_lines(line, number) -%}
+    listagg({{ line }}, chr(10)) within group (order by {{ number }})
 {%- endmacro %}

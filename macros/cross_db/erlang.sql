@@ -3,7 +3,11 @@
 {%- endmacro %}
 
 {% macro duckdb__each_number(from_number, to_number) -%}
-    unnest(generate_series({{ from_number }}, {{ to_number }}))
+    cast(unnest(generate_series({{ from_number }}, {{ to_number }})) as int)
+{%- endmacro %}
+
+{% macro spark__each_number(from_number, to_number) -%}
+    {{ exploded_sequence(from_number, to_number, 'int', 1) }}
 {%- endmacro %}
 
 {% macro erlang_b(load, servers) -%}
@@ -21,6 +25,20 @@
         ),
         lambda blocking, n: {{ load }} * blocking / (n + {{ load }} * blocking)
     )
+{%- endmacro %}
+
+{# A sequence from 1 to 0 counts down, hence the case without servers. #}
+{% macro spark__erlang_b(load, servers) -%}
+    case
+        when {{ servers }} >= 1
+            then aggregate(
+                sequence(1, {{ servers }}),
+                cast(1 as double),
+                (blocking, n) ->
+                    {{ load }} * blocking / (cast(n as double) + {{ load }} * blocking)
+            )
+        else cast(1 as double)
+    end
 {%- endmacro %}
 
 {# Share of contacts that wait; everybody does where the agents cannot keep up. #}

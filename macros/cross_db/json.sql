@@ -13,6 +13,20 @@
     )
 {%- endmacro %}
 
+{% macro spark__is_document(text, key, list_key) -%}
+    coalesce(
+        try_variant_get(try_parse_json({{ text }}), '$.{{ key }}', 'variant') is not null
+        {%- if list_key %}
+        or {{ list_in_document(text, list_key) }} is not null
+        {%- endif -%},
+        false
+    )
+{%- endmacro %}
+
+{% macro list_in_document(text, list_key) -%}
+    try_variant_get(try_parse_json({{ text }}), '$.{{ list_key }}', 'array<variant>')
+{%- endmacro %}
+
 {#
     A text cut where a JSON object follows another, as a list. No text within an object is cut: a
     brace, a key in quotes and a colon cannot stand in a string, where quotes have a backslash.
@@ -25,6 +39,17 @@
     string_split(
         regexp_replace(
             {{ text }}, '\}(\s*)(\{\s*"[^"\\]+"\s*:)', '}\1' || chr(30) || '\2', 'g'
+        ),
+        chr(30)
+    )
+{%- endmacro %}
+
+{% macro spark__objects_in_a_row(text) -%}
+    split(
+        regexp_replace(
+            {{ text }},
+            {{ exact_text_literal('\\}(\\s*)(\\{\\s*"[^"\\\\]+"\\s*:)') }},
+            concat('}$1', chr(30), '$2')
         ),
         chr(30)
     )
@@ -45,6 +70,17 @@
     )
 {%- endmacro %}
 
+{% macro spark__each_listed_document(document, list_key) -%}
+    explode(
+        coalesce(
+            transform(
+                {{ list_in_document(document, list_key) }}, listed -> to_json(listed)
+            ),
+            array({{ document }})
+        )
+    )
+{%- endmacro %}
+
 {# A list taken apart into rows, with the place of each element from 1. #}
 {% macro each_with_number(values, name, number_name) -%}
     {{ return(adapter.dispatch('each_with_number')(values, name, number_name)) }}
@@ -53,6 +89,13 @@
 {% macro duckdb__each_with_number(values, name, number_name) -%}
     unnest({{ values }}) as {{ name }},
     generate_subscripts({{ values }}, 1) as {{ number_name }}
+{%- endmacro %}
+
+{% macro spark__each_with_number(values, name, number_name) -%}
+    inline(transform(
+        {{ values }},
+        (element, place) -> named_struct('{{ name }}', element, '{{ number_name }}', place + 1)
+    ))
 {%- endmacro %}
 
 {#
@@ -68,6 +111,24 @@
     json_transform({{ document }}, '{{ tojson(structure) | replace("null", '"varchar"') }}')
 {%- endmacro %}
 
+{% macro spark__parse_json(document, structure) -%}
+    from_json({{ document }}, '{{ type_of_structure(structure) }}')
+{%- endmacro %}
+
+{% macro type_of_structure(structure) -%}
+    {%- if structure is none -%}
+        string
+    {%- elif structure is mapping -%}
+        struct<
+        {%- for key, part in structure.items() -%}
+            {{ adapter.quote(key) }}: {{ type_of_structure(part) }}{{ ', ' if not loop.last }}
+        {%- endfor -%}
+        >
+    {%- else -%}
+        array<{{ type_of_structure(structure[0]) }}>
+    {%- endif -%}
+{%- endmacro %}
+
 {# Structs in a list, a row each; a row with an empty list or NULL is gone. #}
 {% macro each_element(elements) -%}
     {{ return(adapter.dispatch('each_element')(elements)) }}
@@ -75,6 +136,10 @@
 
 {% macro duckdb__each_element(elements) -%}
     unnest({{ elements }})
+{%- endmacro %}
+
+{% macro spark__each_element(elements) -%}
+    explode({{ elements }})
 {%- endmacro %}
 
 {# What parse_json has to read for a list of paths such as `Agent.ARN`; keys hold no dots. #}
@@ -107,4 +172,8 @@
 
 {% macro duckdb__first_with(elements, field, value) -%}
     list_filter({{ elements }}, lambda element: element.{{ field }} = '{{ value }}')[1]
+{%- endmacro %}
+
+{% macro spark__first_with(elements, field, value) -%}
+    get(filter({{ elements }}, element -> element.{{ field }} = '{{ value }}'), 0)
 {%- endmacro %}

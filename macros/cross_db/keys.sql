@@ -15,6 +15,18 @@
     )
 {%- endmacro %}
 
+{# `conv` to a negative base reads all 64 bits as a signed number, of which the shift drops one. #}
+{% macro spark__surrogate_key(parts) -%}
+    {%- set texts = [] -%}
+    {%- for part in parts -%}
+        {%- do texts.append("length(" ~ part ~ ")") -%}
+        {%- do texts.append("coalesce(" ~ part ~ ", '')") -%}
+    {%- endfor -%}
+    shiftrightunsigned(
+        cast(conv(left(md5(concat_ws(':', {{ texts | join(', ') }})), 16), 16, -10) as bigint), 1
+    )
+{%- endmacro %}
+
 {% macro source_key(
     entity, natural_id, source_system='source_system', source_instance='source_instance'
 ) -%}
@@ -28,6 +40,11 @@
 {% macro duckdb__salted_hash(identifier) -%}
     {%- set salt = env_var("CONTACT_CENTER_SALT", "sample-salt") | replace("'", "''") -%}
     sha256('{{ salt }}:' || {{ identifier }})
+{%- endmacro %}
+
+{% macro spark__salted_hash(identifier) -%}
+    {%- set salt = env_var("CONTACT_CENTER_SALT", "sample-salt") -%}
+    sha2(concat({{ exact_text_literal(salt ~ ':') }}, {{ identifier }}), 256)
 {%- endmacro %}
 
 {#
@@ -61,11 +78,19 @@
     cast(hash(uuid()) >> 1 as bigint)
 {%- endmacro %}
 
-{# A number that tells texts apart, fast; engines give different ones, so it is compared only within a build file. #}
+{% macro spark__random_id() -%}
+    shiftrightunsigned(xxhash64(uuid()), 1)
+{%- endmacro %}
+
+{# A number that tells texts apart, fast. Engines give different ones: it is for one build file. #}
 {% macro text_hash(texts) -%}
     {{ return(adapter.dispatch('text_hash')(texts)) }}
 {%- endmacro %}
 
 {% macro duckdb__text_hash(texts) -%}
     cast(hash({{ texts | join(', ') }}) >> 1 as bigint)
+{%- endmacro %}
+
+{% macro spark__text_hash(texts) -%}
+    shiftrightunsigned(xxhash64({{ texts | join(', ') }}), 1)
 {%- endmacro %}

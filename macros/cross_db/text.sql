@@ -1,11 +1,20 @@
 {# A value written into SQL: quotes doubled, line breaks and runs of blanks made one blank. #}
 {% macro text_literal(value) -%}
-    '{{ (value | string).split() | join(" ") | replace("'", "''") }}'
+    {{ return(exact_text_literal((value | string).split() | join(" "))) }}
 {%- endmacro %}
 
 {# A value written into SQL as it is, such as a path. #}
 {% macro exact_text_literal(value) -%}
+    {{ return(adapter.dispatch('exact_text_literal')(value)) }}
+{%- endmacro %}
+
+{% macro duckdb__exact_text_literal(value) -%}
     '{{ value | string | replace("'", "''") }}'
+{%- endmacro %}
+
+{# Spark reads a backslash as the first half of an escape. #}
+{% macro spark__exact_text_literal(value) -%}
+    '{{ value | string | replace("\\", "\\\\") | replace("'", "\\'") }}'
 {%- endmacro %}
 
 {# Whether a regular expression describes the whole of a text. #}
@@ -17,6 +26,10 @@
     regexp_full_match({{ text }}, {{ exact_text_literal(pattern) }})
 {%- endmacro %}
 
+{% macro spark__matches_whole(text, pattern) -%}
+    regexp_like({{ text }}, {{ exact_text_literal('\\A(?:' ~ pattern ~ ')\\z') }})
+{%- endmacro %}
+
 {# A text without the first stretch of it that a regular expression describes. #}
 {% macro text_without(text, pattern) -%}
     {{ return(adapter.dispatch('text_without')(text, pattern)) }}
@@ -24,6 +37,13 @@
 
 {% macro duckdb__text_without(text, pattern) -%}
     regexp_replace({{ text }}, {{ exact_text_literal(pattern) }}, '')
+{%- endmacro %}
+
+{# Spark replaces every match, so this one begins with all that stands before the first. #}
+{% macro spark__text_without(text, pattern) -%}
+    regexp_replace(
+        {{ text }}, {{ exact_text_literal('(?s)\\A(.*?)(?:' ~ pattern ~ ')') }}, '$1'
+    )
 {%- endmacro %}
 
 {# What the parentheses of a regular expression find in a text; NULL where it finds nothing. #}
@@ -35,11 +55,11 @@
     nullif(regexp_extract({{ text }}, {{ exact_text_literal(pattern) }}, 1), '')
 {%- endmacro %}
 
-{# The text behind the last of some marks; the whole of it where there is none. #}
-{% macro last_part(text, mark) -%}
-    {{ return(adapter.dispatch('last_part')(text, mark)) }}
+{% macro spark__text_found(text, pattern) -%}
+    nullif(regexp_extract({{ text }}, {{ exact_text_literal(pattern) }}, 1), '')
 {%- endmacro %}
 
-{% macro duckdb__last_part(text, mark) -%}
+{# The text behind the last of some marks; the whole of it where there is none. #}
+{% macro last_part(text, mark) -%}
     split_part({{ text }}, {{ exact_text_literal(mark) }}, -1)
 {%- endmacro %}

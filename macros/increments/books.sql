@@ -1,12 +1,14 @@
 {#
     What a build must know of those before it, in tables of the schema `increments`:
     - green_builds: when each build began that built every model, and by which rules
-    - landed_files: files of sliced sources that were read, with what tells whether they changed
+    - landed_files: files of sliced sources that were read, with what tells whether they changed, and
+      how many rows they held
     - removed_rows: rows of files that changed, as they were
     - touched_dates: dates of a fact on which rows came or went
     - touched_customers: customers of whom a contact came, changed or went
     - green_horizons: how far the data of each source reached in the last green build
     - green_<directory>: directories as they were then
+    - quiet_moments: when a state of an agent began after none, a bound for slices of the agent's time
 
     A hook before a build makes them; where that one works everything out anew it makes them afresh.
 #}
@@ -23,7 +25,8 @@
             source_system {{ text }},
             table_name {{ text }},
             source_file {{ text }},
-            signature {{ text }}
+            signature {{ text }},
+            row_count bigint
         );
         create or replace table {{ book('removed_rows') }} (
             source_system {{ text }},
@@ -42,6 +45,10 @@
             noted_at timestamp
         );
         create or replace table {{ book('touched_customers') }} (customer_key bigint);
+        create or replace table {{ book('quiet_moments') }} (
+            person_key bigint,
+            quiet_at timestamp
+        );
     {%- endif -%}
 {%- endmacro %}
 

@@ -24,7 +24,7 @@
 
 {#
     When the last green build of the project as it is now began, as text; none where there was none.
-    What was loaded later is new.
+    What was loaded later is new. A backfill goes on from a build by other rules too.
 #}
 {% macro last_green_build() -%}
     {%- if not sliced_sources() -%}
@@ -39,8 +39,8 @@
         {{ return(none) }}
     {%- endif -%}
     {%- set found = run_query(
-        "select cast(max(started_at) as varchar) from " ~ book('green_builds')
-        ~ " where rules = '" ~ rules_of_this_build() ~ "'"
+        "select cast(max(started_at) as string) from " ~ book('green_builds')
+        ~ ("" if is_backfill() else " where rules = '" ~ rules_of_this_build() ~ "'")
     ) -%}
     {{ return(found.rows[0][0]) }}
 {%- endmacro %}
@@ -74,7 +74,7 @@
 {% macro duckdb__rules_of_this_build() -%}
     {%- set settings = [] -%}
     {%- for name, value in (invocation_args_dict.get('vars') or {}).items() | sort
-        if name != 'publish' -%}
+        if name not in ['publish', 'backfill_from', 'backfill_to'] -%}
         {%- do settings.append(name ~ ': ' ~ value) -%}
     {%- endfor -%}
     {%- set answer = {

@@ -105,11 +105,25 @@
     {%- for file in (landing_of('files').files if execute and sliced_sources() else [])
         if file.table == table and read_files.get(file.name) != file.signature -%}
         {%- do unread.append(
-            "('files', '" ~ table ~ "', " ~ exact_text_literal(file.name) ~ ", '" ~ file.signature ~ "')"
+            "(" ~ exact_text_literal(file.name) ~ ", '" ~ file.signature ~ "')"
         ) -%}
     {%- endfor -%}
     {%- if unread -%}
-        insert into {{ book('landed_files') }} values {{ unread | join(', ') }}
+        insert into {{ book('landed_files') }}
+        select
+            'files' as source_system,
+            '{{ table }}' as table_name,
+            unread_files.source_file,
+            unread_files.signature,
+            coalesce(counted_rows.row_count, 0) as row_count
+        from (values {{ unread | join(', ') }}) as unread_files (source_file, signature)
+        left join (
+            select
+                source_file,
+                count(*) as row_count
+            from {{ landed_rows('files', table, columns=[], unread_only=true) }}
+            group by source_file
+        ) as counted_rows on unread_files.source_file = counted_rows.source_file
     {%- endif -%}
 {%- endmacro %}
 
@@ -147,6 +161,7 @@ known_rows as (
 
     select
         row_key,
+        id_hash,
         {% for column in belongs_to -%}
         {{ entity_of(column) }}_key,
         {% endfor -%}
@@ -156,7 +171,7 @@ known_rows as (
         found_flags,
         own_finding,
         content_hash,
-        raw_values,
+        found_text,
         source_instance,
         source_file,
         source_row

@@ -117,3 +117,21 @@
         run_query('select min(touched_date) from ' ~ touched_agent_days).rows[0][0] or '9999-12-31'
     ) }}
 {%- endmacro %}
+
+{# Whether this build works out a range of dates again, whatever is new: `make backfill`. #}
+{% macro is_backfill() -%}
+    {{ return(var('backfill_from') is not none) }}
+{%- endmacro %}
+
+{# Whether a time lies in that range of UTC dates, of which the last one counts. #}
+{% macro is_in_backfill(column) -%}
+    {%- if is_backfill() -%}
+        (
+            {{ column }} >= cast({{ exact_text_literal(var('backfill_from')) }} as date)
+            and {{ column }} < cast({{ exact_text_literal(var('backfill_to')) }} as date)
+            + interval '1' day
+        )
+    {%- else -%}
+        false
+    {%- endif -%}
+{%- endmacro %}

@@ -43,7 +43,7 @@
 {% macro contacts_per_agent_hour(v, part='value') -%}
     {{ kpi_ratio(
         handled_by_staffed_agents(v),
-        "(sum(" ~ v ~ ".staffed_seconds) / 3600)",
+        "(cast(sum(" ~ v ~ ".staffed_seconds) as double) / 3600)",
         part,
         handled_by_staffed_agents(v)
     ) }}
@@ -137,7 +137,8 @@
         (
             'contacts_per_agent_hour',
             "sum(" ~ v ~ ".handled_count)",
-            "(sum(" ~ v ~ ".staffed_seconds * " ~ v ~ ".contacts_per_agent_hour_target) / 3600)",
+            "(cast(sum(" ~ v ~ ".staffed_seconds * " ~ v ~ ".contacts_per_agent_hour_target)"
+            ~ " as double) / 3600)",
         ),
         (
             'schedule_adherence',

@@ -15,7 +15,7 @@
             source_file,
             source_row,
             line as document,
-            cast(null as varchar) as line
+            cast(null as string) as line
         from {{ rows_of_parquet(files, []) }}
         {%- else %}
         select * from {{ documents_of_files(
@@ -25,11 +25,11 @@
         {% if not loop.last %}union all{% endif %}
         {%- else %}
         select
-            cast(null as varchar) as source_instance,
-            cast(null as varchar) as source_file,
+            cast(null as string) as source_instance,
+            cast(null as string) as source_file,
             cast(null as bigint) as source_row,
-            cast(null as varchar) as document,
-            cast(null as varchar) as line
+            cast(null as string) as document,
+            cast(null as string) as line
         where false
         {%- endfor %}
     )
@@ -198,7 +198,7 @@
             {%- else %}
             document,
             {%- endif %}
-            cast(null as varchar) as line
+            cast(null as string) as line
         from documents
 
         union all
@@ -207,7 +207,7 @@
             source_instance,
             source_file,
             source_row,
-            cast(null as varchar) as document,
+            cast(null as string) as document,
             line
         from lines_of_pieces
         where not is_document and trim(line) <> ''

@@ -18,6 +18,12 @@
     {{ return(landing) }}
 {%- endmacro %}
 
+{% macro default__landing_of(source) -%}
+    {{ exceptions.raise_compiler_error(
+        "Landed files of '" ~ source ~ "' are read by the target duckdb only; see docs/scaling.md."
+    ) }}
+{%- endmacro %}
+
 {#
     The landed files of one table in groups that are read alike: of one instance, one format, one
     encoding, one header and the same types. `unread_only` leaves out those that were read since the
@@ -56,10 +62,6 @@
 
 {# The header of a comma-separated file, as a list. #}
 {% macro columns_of_file(path) -%}
-    {{ return(adapter.dispatch('columns_of_file')(path)) }}
-{%- endmacro %}
-
-{% macro duckdb__columns_of_file(path) -%}
     {%- set answer = {'columns_of': path} -%}
     {%- do adapter.store_relation('landing_plugin', none, [], none, none, answer) -%}
     {{ return(answer.columns) }}

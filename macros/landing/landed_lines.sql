@@ -9,10 +9,10 @@
         {% if not loop.last %}union all{% endif %}
         {%- else %}
         select
-            cast(null as varchar) as source_instance,
-            cast(null as varchar) as source_file,
+            cast(null as string) as source_instance,
+            cast(null as string) as source_file,
             cast(null as bigint) as source_row,
-            cast(null as varchar) as line
+            cast(null as string) as line
         where false
         {%- endfor %}
     )
@@ -55,6 +55,8 @@
         )
     )
 {%- endmacro %}
+
+{% macro default__lines_of_files(files) -%}{%- endmacro %}
 
 {#
     The delimiter is four bytes that no line holds in a row, so that a line is one field: what

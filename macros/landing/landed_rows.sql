@@ -25,13 +25,13 @@
         {% if not loop.last %}union all{% endif %}
         {%- else %}
         select
-            cast(null as varchar) as source_instance,
-            cast(null as varchar) as source_file,
+            cast(null as string) as source_instance,
+            cast(null as string) as source_file,
             cast(null as bigint) as source_row,
-            cast(null as varchar) as line,
+            cast(null as string) as line,
             cast(null as boolean) as is_malformed
             {%- for column in columns %},
-            cast(null as varchar) as {{ adapter.quote(column) }}
+            cast(null as string) as {{ adapter.quote(column) }}
             {%- endfor %}
             {%- for column in timestamps or [] %},
             cast(null as timestamp) as {{ adapter.quote(column ~ '_value') }}
@@ -56,7 +56,7 @@
             {{ field_text('fields', header.index(column), files[0].has_quotes) }}
                 as {{ adapter.quote(column) }}
             {%- else %}
-            cast(null as varchar) as {{ adapter.quote(column) }}
+            cast(null as string) as {{ adapter.quote(column) }}
             {%- endif %}
             {%- endfor %}
         from (
@@ -198,16 +198,16 @@
             {% if timestamps is none -%}
             {{ row_as_text('struct_pack(' ~ fields | join(', ') ~ ')') }} as line,
             {%- else -%}
-            cast(null as varchar) as line,
+            cast(null as string) as line,
             {%- endif %}
             false as is_malformed
             {%- for column in columns %},
             {%- if column in files[0].columns
                 and not (column in (timestamps or []) and column in times) %}
-            nullif(trim(cast({{ adapter.quote(column) }} as varchar)), '')
+            nullif(trim(cast({{ adapter.quote(column) }} as string)), '')
                 as {{ adapter.quote(column) }}
             {%- else %}
-            cast(null as varchar) as {{ adapter.quote(column) }}
+            cast(null as string) as {{ adapter.quote(column) }}
             {%- endif %}
             {%- endfor %}
             {%- for column in timestamps or [] %},
@@ -253,3 +253,5 @@
     {%- endfor -%}
     {{ return(found) }}
 {%- endmacro %}
+
+{% macro default__rows_of_parquet(files, columns, timestamps=none) -%}{%- endmacro %}

@@ -18,6 +18,6 @@
     {%- if value -%}
         {{ text_literal(value) }}
     {%- else -%}
-        cast(null as varchar)
+        cast(null as string)
     {%- endif -%}
 {%- endmacro %}

@@ -205,8 +205,10 @@ select * from judged_values
 
 {% macro registered_kpis() -%}
     {%- set kpis = [] -%}
+    {%- set linted = var('linted_kpis', none) -%}
     {%- if execute -%}
-        {%- for metric in graph.metrics.values() if metric.config.meta.get('kpi') -%}
+        {%- for metric in graph.metrics.values()
+            if metric.config.meta.get('kpi') and (linted is none or metric.name in linted) -%}
             {%- do kpis.append(metric) -%}
         {%- endfor -%}
     {%- endif -%}

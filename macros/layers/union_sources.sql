@@ -19,7 +19,8 @@
     {%- else %}
     select
         {%- for column in model.columns.values() %}
-        cast(null as {{ column.data_type }}) as {{ column.name }}{{ ',' if not loop.last }}
+        cast(null as {{ column_type(column.data_type) }}) as {{ column.name }}
+        {{- ',' if not loop.last }}
         {%- endfor %}
     where false
     {%- endfor %}

@@ -50,7 +50,7 @@ visits as (
         queue_visits.offered_date,
         queue_visits.offered_count,
         dim_channel.channel_family,
-        date_trunc('hour', queue_visits.offered_at)
+        cast(date_trunc('hour', queue_visits.offered_at) as timestamp)
         + cast(floor(minute(queue_visits.offered_at) / 30) * 30 as int) * interval '1' minute
             as interval_start_at
     from queue_visits
@@ -161,12 +161,10 @@ candidates as (
 
     select
         *,
-        cast(
-            {{ each_number(
-                'cast(floor(traffic_intensity) as int) + 1',
-                'cast(floor(traffic_intensity) + ceil(4 * sqrt(traffic_intensity)) as int) + 10'
-            ) }} as int
-        ) as agent_count
+        {{ each_number(
+            'cast(floor(traffic_intensity) as int) + 1',
+            'cast(floor(traffic_intensity) + ceil(4 * sqrt(traffic_intensity)) as int) + 10'
+        ) }} as agent_count
     from loads
 
 ),
@@ -207,8 +205,8 @@ required_agents as (
         service_level_threshold_seconds,
         service_level_target,
         min(agent_count) as required_agent_count,
-        min_by(service_level, agent_count) as expected_service_level,
-        min_by(speed_of_answer, agent_count) as expected_speed_of_answer
+        {{ value_at_first('service_level', 'agent_count') }} as expected_service_level,
+        {{ value_at_first('speed_of_answer', 'agent_count') }} as expected_speed_of_answer
     from candidates_with_service_level
     where
         service_level >= service_level_target

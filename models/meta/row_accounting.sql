@@ -1,7 +1,7 @@
 -- One row per landed table, with what became of its rows.
 {#
-    rows_in is counted where the rows landed, the rest where they were judged: the test beside this
-    model finds any row lost or doubled in between.
+    rows_in is counted where the rows landed, when they are read, the rest where they were judged:
+    the test beside this model finds any row lost or doubled in between.
 #}
 with
 
@@ -12,8 +12,14 @@ landed_rows as (
             select
                 '{{ source }}' as source_system,
                 '{{ table }}' as table_name,
+                {% if source in sliced_sources() -%}
+                coalesce(sum(row_count), 0) as rows_in
+            from {{ book('landed_files') }}
+            where source_system = '{{ source }}' and table_name = '{{ table }}'
+                {%- else -%}
                 count(*) as rows_in
             from {{ landed_relation(source, table) }}
+                {%- endif %}
             {% if not (last_source and loop.last) %}union all{% endif %}
         {% endfor %}
     {%- endfor %}

@@ -61,7 +61,8 @@ def built(tmp_path_factory):
     elsewhere = ("marts", "kpis", "intermediate/conformed", "intermediate/derived")
     left_out = ["--exclude", *(f"test_type:unit,path:models/{path}" for path in elsewhere)]
     environment = {key: value for key, value in os.environ.items() if not key.startswith("CONTACT_CENTER")}
-    run = [Path(sys.executable).with_name("dbt"), "--no-use-colors", *arguments, *left_out]
+    unread = ["--log-level-file", "none", "--no-write-json"]
+    run = [Path(sys.executable).with_name("dbt"), "--no-use-colors", *unread, *arguments, *left_out]
     result = subprocess.run(run, cwd=root, env=environment, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout.partition("Completed with")[2] or result.stdout
     return root, result.stdout

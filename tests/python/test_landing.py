@@ -104,8 +104,12 @@ def project_of_macros(root):
     # dbt connects for a model's sake only.
     (project / "models").mkdir()
     (project / "models/one.sql").write_text("select 1 as one", encoding="utf-8")
-    kept = {key: declared[key] for key in ("name", "version", "config-version", "profile", "macro-paths")}
-    (project / "dbt_project.yml").write_text(yaml.safe_dump(kept | {"vars": variables}), encoding="utf-8")
+    kept = {
+        key: declared[key] for key in ("name", "version", "config-version", "profile", "macro-paths", "on-run-start")
+    }
+    (project / "dbt_project.yml").write_text(
+        yaml.safe_dump(kept | {"vars": variables}, sort_keys=False), encoding="utf-8"
+    )
     return project
 
 
@@ -352,3 +356,20 @@ class TestStops:
 )
 def test_folders_that_are_instances(folder, is_instance):
     assert landing.is_instance(folder, TABLES) is is_instance
+
+
+def test_a_source_that_does_not_exist_stops_a_build(tmp_path):
+    run = subprocess.run(
+        [DBT, "build", "--project-dir", project_of_macros(tmp_path), "--profiles-dir", PROJECT]
+        + ["--vars", "{sources: [anonymous_bnk]}"],
+        env=os.environ | {"CONTACT_CENTER_BUILD_FILE": str(tmp_path / "build.duckdb")},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode != 0
+    assert (
+        "The variable `sources` names the source 'anonymous_bnk', which does not exist: the sources that exist are"
+        " sample, anonymous_bank, files, asterisk, amazon_connect, genesys_cloud, zendesk."
+    ) in run.stdout
+    with duckdb.connect(str(tmp_path / "build.duckdb"), read_only=True) as connection:
+        assert connection.execute("select count(*) from information_schema.tables").fetchone() == (0,)

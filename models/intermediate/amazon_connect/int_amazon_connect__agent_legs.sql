@@ -121,7 +121,7 @@ agent_legs as (
         legs.leg_type,
         case when legs.leg_type in ('customer', 'conference') then legs.transfer_type end
             as transfer_type,
-        cast(null as varchar) as transfer_reason,
+        cast(null as string) as transfer_reason,
 
         {{ usable_seconds(seconds_between('legs.dialed_at', 'legs.leg_connected_at')) }}
             as dial_seconds,

@@ -33,7 +33,7 @@ log_ins as (
         *,
         concat_ws(':', source_event_id, 'login') as source_state_id,
         'login' as state_entered,
-        cast(null as varchar) as reason_entered,
+        cast(null as string) as reason_entered,
         2 * event_number as event_sequence,
         event_at as changed_at
     from told_snapshots
@@ -77,7 +77,7 @@ agent_state_events as (
         event_sequence,
         -- Contact records tell whole seconds: with fractions, states and legs would not meet.
         date_trunc('second', changed_at) as event_at,
-        cast(null as varchar) as dq_flag,
+        cast(null as string) as dq_flag,
         source_file,
         source_row,
         loaded_at

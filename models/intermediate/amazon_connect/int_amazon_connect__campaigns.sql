@@ -15,10 +15,10 @@ campaigns as (
         source_instance,
         campaign_code,
         campaign_code as campaign_name,
-        cast(null as varchar) as purpose,
+        cast(null as string) as purpose,
         case when bool_or(initiation_method = 'CAMPAIGN_PREVIEW') then 'preview' end
             as dialing_mode,
-        cast(null as varchar) as time_zone,
+        cast(null as string) as time_zone,
         cast(null as decimal(18, 3)) as answer_limit_seconds,
         cast(null as decimal(5, 4)) as machine_false_positive_rate,
         cast(null as date) as starts_on,

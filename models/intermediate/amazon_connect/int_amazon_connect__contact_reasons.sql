@@ -15,7 +15,7 @@ contact_reasons as (
         source_instance,
         contact_reason_code,
         contact_reason_code as contact_reason_name,
-        cast(null as varchar) as category
+        cast(null as string) as category
     from contacts
     group by source_system, source_instance, contact_reason_code
 

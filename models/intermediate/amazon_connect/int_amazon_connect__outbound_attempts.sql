@@ -91,7 +91,7 @@ outbound_attempts as (
         attempts.source_system,
         attempts.source_instance,
         attempts.source_record_id as source_attempt_id,
-        cast(null as varchar) as source_record_id,
+        cast(null as string) as source_record_id,
         case when not attempts.is_callback then attempts.campaign_code end as campaign_code,
         case when attempts.has_agent then attempts.agent_code end as agent_code,
         coalesce(contacts.channel_code, 'phone') as channel_code,

@@ -17,8 +17,8 @@ queues as (
         coalesce(
             max_by(queue_name, case when queue_name is not null then initiated_at end), queue_code
         ) as queue_name,
-        cast(null as varchar) as time_zone,
-        cast(null as varchar) as calendar_code
+        cast(null as string) as time_zone,
+        cast(null as string) as calendar_code
     from contact_records
     group by source_instance, queue_code
 

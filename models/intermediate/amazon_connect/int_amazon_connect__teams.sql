@@ -16,8 +16,8 @@ teams as (
         team_code,
         max_by(team_name, observed_at) as team_name,
         max_by(department, case when department is not null then observed_at end) as department,
-        cast(null as varchar) as site_name,
-        cast(null as varchar) as time_zone
+        cast(null as string) as site_name,
+        cast(null as string) as time_zone
     from agent_observations
     group by source_instance, team_code
 

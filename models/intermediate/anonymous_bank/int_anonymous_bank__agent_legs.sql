@@ -24,7 +24,7 @@ agent_legs as (
         'inbound' as direction,
         'customer' as leg_type,
         'unknown' as transfer_type,
-        cast(null as varchar) as transfer_reason,
+        cast(null as string) as transfer_reason,
 
         cast(null as decimal(18, 3)) as dial_seconds,
         cast(null as decimal(18, 3)) as ring_seconds,

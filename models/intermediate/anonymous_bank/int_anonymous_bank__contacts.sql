@@ -23,11 +23,11 @@ contacts as (
         'inbound' as direction,
         'phone' as channel_code,
         contact_reason_code,
-        cast(null as varchar) as disposition,
-        cast(null as varchar) as extension,
+        cast(null as string) as disposition,
+        cast(null as string) as extension,
 
         false as is_excluded,
-        cast(null as varchar) as exclusion_reason,
+        cast(null as string) as exclusion_reason,
         dq_flag,
 
         -- Where the VRU time is negative the queue was entered before the recorded VRU entry.

@@ -15,7 +15,7 @@ queues as (
         'bank' as queue_code,
         'Bank agents' as queue_name,
         'Asia/Jerusalem' as time_zone,
-        cast(null as varchar) as calendar_code
+        cast(null as string) as calendar_code
     from instances
 
 )

@@ -130,7 +130,7 @@ agent_legs as (
         direction,
         leg_type,
         transfer_type,
-        cast(null as varchar) as transfer_reason,
+        cast(null as string) as transfer_reason,
         false as is_excluded,
         cast(dial_seconds as decimal(18, 3)) as dial_seconds,
         cast(ring_seconds as decimal(18, 3)) as ring_seconds,

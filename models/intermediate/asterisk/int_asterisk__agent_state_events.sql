@@ -76,7 +76,7 @@ changes as (
     select
         *,
         'login' as state,
-        cast(null as varchar) as state_reason,
+        cast(null as string) as state_reason,
         case
             when login_seconds is not null then {{ seconds_after('event_at', '-login_seconds') }}
             else event_at
@@ -182,13 +182,13 @@ agent_state_events as (
         source_instance,
         concat_ws(
             '|',
-            cast(event_at as varchar),
+            cast(event_at as string),
             event,
             agent_code,
             track,
             reason_code,
             state,
-            cast(changed_at as varchar)
+            cast(changed_at as string)
         ) as source_event_id,
         agent_code,
         track,

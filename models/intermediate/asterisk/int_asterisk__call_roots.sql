@@ -18,7 +18,7 @@ call_roots as (
         uniqueid as call_id,
         min_by(
             coalesce(linkedid, uniqueid),
-            lpad(cast(length(coalesce(linkedid, uniqueid)) as varchar), 3, '0')
+            lpad(cast(length(coalesce(linkedid, uniqueid)) as string), 3, '0')
             || coalesce(linkedid, uniqueid)
         ) as root_call_id
     from cdr

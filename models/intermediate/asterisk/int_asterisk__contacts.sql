@@ -172,8 +172,8 @@ contacts_with_keys as (
             when customer_hash is null or direction = 'internal' then 'anonymous'
             else 'likely'
         end as identity_confidence,
-        cast(null as varchar) as contact_reason_code,
-        cast(null as varchar) as disposition,
+        cast(null as string) as contact_reason_code,
+        cast(null as string) as disposition,
         extension,
         direction = 'internal' as is_excluded,
         case when direction = 'internal' then 'internal' end as exclusion_reason,

@@ -176,8 +176,8 @@ queue_legs as (
     select
         source_instance,
         concat_ws(
-            '|', call_id, queue_code, cast(entry_number as varchar),
-            cast(connect_number as varchar)
+            '|', call_id, queue_code, cast(entry_number as string),
+            cast(connect_number as string)
         ) as source_leg_id,
         source_contact_id,
         source_visit_id,

@@ -95,7 +95,7 @@ queue_stays as (
     select
         'asterisk' as source_system,
         source_instance,
-        concat_ws('|', stay_call_id, queue_code, cast(stay_entry_number as varchar))
+        concat_ws('|', stay_call_id, queue_code, cast(stay_entry_number as string))
             as source_visit_id,
         source_contact_id,
         stay_call_id,

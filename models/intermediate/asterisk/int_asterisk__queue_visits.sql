@@ -107,7 +107,7 @@ queue_visits as (
         'phone' as channel_code,
         'inbound' as direction,
         visit_type,
-        cast(null as varchar) as contact_reason_code,
+        cast(null as string) as contact_reason_code,
         exit_reason,
         was_queued,
         false as is_excluded,

@@ -18,8 +18,8 @@ queues as (
         source_instance,
         queue_code,
         queue_code as queue_name,
-        cast(null as varchar) as time_zone,
-        cast(null as varchar) as calendar_code
+        cast(null as string) as time_zone,
+        cast(null as string) as calendar_code
     from queue_stays
 
 )

@@ -1,6 +1,4 @@
 -- One row per span of an agent in one reported state. The spans of an agent do not overlap.
-{{ config(materialized='table') }}
-
 with
 
 agent_state_changes as (
@@ -14,7 +12,9 @@ agent_state_changes as (
 -- limit a session continues another one that did.
 cut_sessions as (
 
-    select * from {{ ref('int_agent_sessions') }}
+    select agent_sessions.*
+    from {{ ref('int_agent_sessions') }} as agent_sessions
+    {{ within_agent_slices('agent_sessions.person_key', 'agent_sessions.started_at') }}
     where closed_by <> 'logout' or is_continuation
 
 ),
@@ -42,23 +42,20 @@ track_spans as (
             agent_state_changes.person_key = cut_sessions.person_key
             and agent_state_changes.track = cut_sessions.track
             and agent_state_changes.event_at >= cut_sessions.started_at
-            and agent_state_changes.event_at < cut_sessions.next_started_at
+            and agent_state_changes.event_at < cut_sessions.events_until_at
 
 ),
 
 -- A state left for the log-out in the second it was entered is no span, and the log-out follows the
 -- one before it.
-track_spans_with_gaps as (
+skipped_states_before_gaps as (
 
-    select
+    select distinct
         person_key,
-        state,
-        reason_code,
-        session_started_at,
-        started_at,
-        ended_at,
-        bool_or(is_before_gap) over (partition by person_key, track, ended_at) as is_before_gap
+        track,
+        ended_at
     from track_spans
+    where is_before_gap and started_at >= ended_at
 
 ),
 
@@ -79,8 +76,14 @@ spans_on_one_track as (
         track_spans.session_started_at,
         track_spans.started_at,
         track_spans.ended_at,
-        track_spans.is_before_gap
-    from track_spans_with_gaps as track_spans
+        track_spans.is_before_gap or skipped_states_before_gaps.person_key is not null
+            as is_before_gap
+    from track_spans
+    left join skipped_states_before_gaps
+        on
+            track_spans.person_key = skipped_states_before_gaps.person_key
+            and track_spans.track = skipped_states_before_gaps.track
+            and track_spans.ended_at = skipped_states_before_gaps.ended_at
     left join people_on_several_tracks
         on track_spans.person_key = people_on_several_tracks.person_key
     where
@@ -91,7 +94,7 @@ spans_on_one_track as (
 
 -- Where tracks overlap the state of the highest priority holds: every start and end of a span
 -- is a point, and a state goes on while the latest end of its spans so far lies ahead. Its reason
--- is that of the span which ends last; '' stands for none, for max_by passes over NULL.
+-- is that of the span which ends last; '' stands for none, for NULL is passed over.
 points_on_several_tracks as (
 
     select
@@ -128,8 +131,9 @@ states_at_points as (
         {% for state in event_states() -%}
             max(case when state = '{{ state }}' then ended_at end) over so_far
                 as {{ state }}_until,
-            max_by(case when state = '{{ state }}' then coalesce(reason_code, '') end, ended_at)
-                over so_far as {{ state }}_reason,
+            {{ value_at_last(
+                "case when state = '" ~ state ~ "' then coalesce(reason_code, '') end", 'ended_at'
+            ) }} over so_far as {{ state }}_reason,
         {% endfor -%}
         lead(point_at) over per_person as next_point_at
     from points_on_several_tracks

@@ -111,12 +111,10 @@ data_spans as (
 source_dates as (
 
     select
-        cast(
-            {{ each_day(
-                "date_trunc('year', first_at)",
-                "date_trunc('year', last_at) + interval '1' year - interval '1' day"
-            ) }} as date
-        ) as date_day
+        {{ each_day(
+            "date_trunc('year', first_at)",
+            "date_trunc('year', last_at) + interval '1' year - interval '1' day"
+        ) }} as date_day
     from data_spans
     where first_at is not null
 

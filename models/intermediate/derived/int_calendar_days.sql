@@ -35,12 +35,10 @@ calendar_dates as (
         calendars.source_instance,
         calendars.calendar_code,
         calendars.time_zone,
-        cast(
-            {{ each_day(
-                "date_trunc('day', source_horizons.first_event_at) - interval '2' day",
-                "date_trunc('day', source_horizons.last_event_at) + interval '2' day"
-            ) }} as date
-        ) as local_date
+        {{ each_day(
+            "date_trunc('day', source_horizons.first_event_at) - interval '2' day",
+            "date_trunc('day', source_horizons.last_event_at) + interval '2' day"
+        ) }} as local_date
     from calendars
     inner join source_horizons
         on

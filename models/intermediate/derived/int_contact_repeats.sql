@@ -109,30 +109,40 @@ contacts_in_order as (
         is_assisted,
         lag(started_at) over per_customer as previous_contact_at,
         lag(started_at) over per_issue as previous_same_at,
-        max(case when contact_reason_code is null then started_at end) over (
-            per_customer rows between unbounded preceding and 1 preceding
-        ) as previous_unknown_at,
-        min(case when not is_retry then started_at end) over (
-            per_customer rows between 1 following and unbounded following
-        ) as next_contact_at,
-        min(case when not is_retry then started_at end) over (
-            per_issue rows between 1 following and unbounded following
-        ) as next_same_at,
-        min(case when not is_retry and contact_reason_code is null then started_at end) over (
-            per_customer rows between 1 following and unbounded following
-        ) as next_unknown_at,
-        min(case when is_assisted then started_at end) over (
-            per_customer rows between 1 following and unbounded following
-        ) as next_assisted_at
+        max(case when contact_reason_code is null then started_at end) over before_it
+            as previous_unknown_at,
+        min(case when not is_retry then started_at end) over after_it
+            as next_contact_at,
+        min(case when not is_retry then started_at end) over after_it_of_issue
+            as next_same_at,
+        min(case when not is_retry and contact_reason_code is null then started_at end)
+            over after_it as next_unknown_at,
+        min(case when is_assisted then started_at end) over after_it
+            as next_assisted_at
     from contacts_with_retry
     window
         per_customer as (
             partition by customer_key
             order by started_at, contact_key
         ),
+        before_it as (
+            partition by customer_key
+            order by started_at, contact_key
+            rows between unbounded preceding and 1 preceding
+        ),
+        after_it as (
+            partition by customer_key
+            order by started_at, contact_key
+            rows between 1 following and unbounded following
+        ),
         per_issue as (
             partition by customer_key, contact_reason_code
             order by started_at, contact_key
+        ),
+        after_it_of_issue as (
+            partition by customer_key, contact_reason_code
+            order by started_at, contact_key
+            rows between 1 following and unbounded following
         )
 
 ),

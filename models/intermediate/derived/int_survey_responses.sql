@@ -109,7 +109,8 @@ chosen_answers as (
         judged_answers.source_instance,
         judged_answers.question_code,
         max(judged_answers.asked_count) is not null as was_asked,
-        max_by(judged_answers.usable_score, judged_answers.source_answer_id) as score,
+        {{ value_at_last('judged_answers.usable_score', 'judged_answers.source_answer_id') }}
+            as score,
         coalesce(bool_or(chosen_submissions.is_complete), false) as is_complete,
         max(judged_answers.answered_at) as answered_at,
         max(judged_answers.answer_flag) as dq_flag,
@@ -163,7 +164,7 @@ asked_and_answered as (
 responses_with_survey as (
 
     select
-        {{ surrogate_key(["'survey_response'", 'cast(asked_and_answered.survey_key as varchar)',
+        {{ surrogate_key(["'survey_response'", 'cast(asked_and_answered.survey_key as string)',
                           'asked_and_answered.question_code']) }} as response_key,
         asked_and_answered.survey_key,
         asked_and_answered.source_system,

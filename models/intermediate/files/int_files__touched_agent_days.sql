@@ -28,7 +28,7 @@ agent_state_events as (
         event_at as started_at,
         event_at as ended_at
     from {{ ref('stg_files__agent_state_events') }}
-    where {{ is_new_row() }}
+    where {{ is_new_row() }} or {{ is_in_backfill('event_at') }}
 
 ),
 
@@ -40,7 +40,7 @@ outbound_attempts as (
         dialed_at as started_at,
         {{ end_of_row(['dialed_at', 'ended_at', 'dial_seconds']) }} as ended_at
     from {{ ref('stg_files__outbound_attempts') }}
-    where {{ is_new_row() }}
+    where {{ is_new_row() }} or {{ is_in_backfill('dialed_at') }}
 
 ),
 

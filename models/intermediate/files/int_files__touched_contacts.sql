@@ -5,7 +5,7 @@ with
 touched_rows as (
 
     select row_key as contact_key from {{ ref('stg_files__contacts') }}
-    where {{ is_new_row() }}
+    where {{ is_new_row() }} or {{ is_in_backfill('started_at') }}
 
     union
 

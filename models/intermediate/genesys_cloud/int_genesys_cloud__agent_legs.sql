@@ -34,7 +34,7 @@ agent_legs as (
         placed_connections.direction,
         placed_connections.leg_type,
         placed_connections.transfer_type,
-        cast(null as varchar) as transfer_reason,
+        cast(null as string) as transfer_reason,
 
         {{ usable_seconds('placed_connections.dial_seconds') }} as dial_seconds,
         {{ usable_seconds('placed_connections.ring_seconds') }} as ring_seconds,

@@ -186,14 +186,14 @@ agent_state_events as (
     select
         'genesys_cloud' as source_system,
         source_instance,
-        concat_ws('.', user_id, cast(point_at as varchar)) as source_event_id,
+        concat_ws('.', user_id, cast(point_at as string)) as source_event_id,
         user_id as agent_code,
         'main' as track,
         state,
         reason_code,
         cast(1 as bigint) as event_sequence,
         point_at as event_at,
-        cast(null as varchar) as dq_flag,
+        cast(null as string) as dq_flag,
         source_file,
         source_row,
         {{ build_started_at() }} as loaded_at

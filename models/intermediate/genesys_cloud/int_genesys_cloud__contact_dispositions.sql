@@ -23,7 +23,7 @@ contact_dispositions as (
         codes.wrap_up_code as disposition_code,
         codes.user_id as agent_code,
         codes.coded_at as set_at,
-        cast(null as varchar) as dq_flag,
+        cast(null as string) as dq_flag,
         codes.source_file,
         codes.source_row,
         codes.loaded_at

@@ -57,7 +57,7 @@ described_contacts as (
         case
             when contact_outlines.direction = 'internal' then 'internal'
             when contact_outlines.is_spam then 'spam'
-            else cast(codes_per_contact.exclusion_reason as varchar)
+            else cast(codes_per_contact.exclusion_reason as string)
         end as exclusion_reason
     from contact_outlines
     left join connected_contacts
@@ -84,7 +84,7 @@ contacts as (
 
         described_contacts.direction,
         described_contacts.channel_code,
-        cast(null as varchar) as contact_reason_code,
+        cast(null as string) as contact_reason_code,
         described_contacts.disposition,
         case
             when described_contacts.direction = 'inbound' then described_contacts.dialed_number
@@ -92,7 +92,7 @@ contacts as (
 
         described_contacts.exclusion_reason is not null as is_excluded,
         described_contacts.exclusion_reason,
-        cast(null as varchar) as dq_flag,
+        cast(null as string) as dq_flag,
 
         described_contacts.started_at,
         described_contacts.ended_at,

@@ -32,7 +32,7 @@ disposition_codes as (
         named_ids.source_instance,
         named_ids.id as disposition_code,
         coalesce(directory.name, named_ids.id) as disposition_name,
-        cast(null as varchar) as category,
+        cast(null as string) as category,
         timestamp '1900-01-01 00:00:00' as valid_from,
         timestamp '9999-12-31 00:00:00' as valid_to
     from named_ids

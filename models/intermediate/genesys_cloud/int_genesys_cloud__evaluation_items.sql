@@ -19,7 +19,7 @@ evaluation_items as (
         total_score as points,
         cast(100 as decimal(18, 3)) as possible_points,
         cast(1 as decimal(9, 3)) as weight,
-        cast(null as varchar) as result,
+        cast(null as string) as result,
         dq_flag,
         source_file,
         source_row,

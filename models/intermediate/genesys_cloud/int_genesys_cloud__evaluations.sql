@@ -39,7 +39,7 @@ conformed_evaluations as (
         evaluations.total_score,
         coalesce(evaluations.evaluation_status = 'FINISHED', false) as is_completed,
         evaluations.happened_at as evaluated_at,
-        cast(null as varchar) as dq_flag,
+        cast(null as string) as dq_flag,
         first_contacts.source_file,
         first_contacts.source_row,
         first_contacts.loaded_at

@@ -25,7 +25,7 @@ entries_and_connections as (
         offered_at,
         offered_at as happened_at,
         1 as event_rank,
-        cast(null as varchar) as source_leg_id
+        cast(null as string) as source_leg_id
     from queue_entries
 
     union all

@@ -160,7 +160,7 @@ queue_visits as (
             when follows_transfer then 'transfer'
             else 'inbound'
         end as visit_type,
-        cast(null as varchar) as contact_reason_code,
+        cast(null as string) as contact_reason_code,
         exit_reason,
 
         -- What the platform measured wins while it agrees with the segments to 2 s.

@@ -32,8 +32,8 @@ queues as (
         named_ids.source_instance,
         named_ids.id as queue_code,
         coalesce(directory.name, named_ids.id) as queue_name,
-        cast(null as varchar) as time_zone,
-        cast(null as varchar) as calendar_code
+        cast(null as string) as time_zone,
+        cast(null as string) as calendar_code
     from named_ids
     left join directory
         on

@@ -32,9 +32,9 @@ teams as (
         named_ids.source_instance,
         named_ids.id as team_code,
         coalesce(directory.name, named_ids.id) as team_name,
-        cast(null as varchar) as department,
-        cast(null as varchar) as site_name,
-        cast(null as varchar) as time_zone
+        cast(null as string) as department,
+        cast(null as string) as site_name,
+        cast(null as string) as time_zone
     from named_ids
     left join directory
         on

@@ -35,7 +35,7 @@ identified_attempts as (
         end as identity_confidence,
         contact_segments.extension,
         contact_segments.started_at as attempted_at,
-        cast(null as varchar) as dq_flag,
+        cast(null as string) as dq_flag,
         contact_segments.source_file,
         contact_segments.source_row,
         contact_segments.loaded_at

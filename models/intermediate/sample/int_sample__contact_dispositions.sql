@@ -22,7 +22,7 @@ keyed_codes as (
         disposition_code,
         agent_code,
         set_at,
-        cast(null as varchar) as dq_flag,
+        cast(null as string) as dq_flag,
         source_file,
         source_row,
         loaded_at

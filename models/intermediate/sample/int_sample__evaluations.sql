@@ -35,7 +35,7 @@ keyed_evaluations as (
         coalesce(evaluation_forms.form_name, evaluations.form_code) as form_name,
         coalesce(evaluations.status = 'COMPLETED', false) as is_completed,
         evaluations.evaluated_at,
-        cast(null as varchar) as dq_flag,
+        cast(null as string) as dq_flag,
         evaluations.source_file,
         evaluations.source_row,
         evaluations.loaded_at

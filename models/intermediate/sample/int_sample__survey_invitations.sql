@@ -28,7 +28,7 @@ keyed_surveys as (
         survey_channel,
         coalesce(delivery <> 'BOUNCED', true) as is_delivered,
         sent_at,
-        cast(null as varchar) as dq_flag,
+        cast(null as string) as dq_flag,
         source_file,
         source_row,
         loaded_at

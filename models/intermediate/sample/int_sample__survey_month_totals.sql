@@ -53,7 +53,7 @@ month_totals as (
         ) as easy_count,
         cast(sum(case when measure = 'resolved' then resolved_yes_count end) as int)
             as resolved_yes_count,
-        cast(null as varchar) as dq_flag,
+        cast(null as string) as dq_flag,
         min(source_file) as source_file,
         min(source_row) as source_row,
         max(loaded_at) as loaded_at

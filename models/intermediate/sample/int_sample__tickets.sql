@@ -36,8 +36,8 @@ events_per_ticket as (
 
     select
         source_ticket_id,
-        max_by(queue_code, event_sequence) as queue_code,
-        max_by(status, event_sequence) as last_status,
+        {{ value_at_last('queue_code', 'event_sequence') }} as queue_code,
+        {{ value_at_last('status', 'event_sequence') }} as last_status,
         max(case when entered_status = 'spam' then 1 else 0 end) = 1 as was_spam,
         max(case when event_type = 'created' then agent_code end) is not null as opened_by_agent
     from ticket_events

@@ -68,7 +68,7 @@ placed_sessions as (
         {{ last_known('visit_key') }} over so_far as visit_key,
         coalesce(
             {{ last_known('contact_key') }} over so_far,
-            first_value(contact_key ignore nulls) over per_item
+            {{ first_known('contact_key') }} over per_item
         ) as contact_key
     from starts_and_sessions
     window
@@ -116,7 +116,7 @@ written_agent_legs as (
         'customer' as leg_type,
         -- Moves are written down on the ticket, not on the stretch of work that led to them.
         'unknown' as transfer_type,
-        cast(null as varchar) as transfer_reason,
+        cast(null as string) as transfer_reason,
         written_contacts.is_excluded,
         cast(null as decimal(18, 3)) as dial_seconds,
         cast(null as decimal(18, 3)) as ring_seconds,

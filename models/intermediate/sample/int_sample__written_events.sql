@@ -40,7 +40,7 @@ written_events as (
         end as event_type,
         queue_code,
         -- A thread has no status; a new contact of it is one that is not answered yet.
-        cast(null as varchar) as entered_status,
+        cast(null as string) as entered_status,
         agent_code,
         row_number() over (
             partition by contact_key

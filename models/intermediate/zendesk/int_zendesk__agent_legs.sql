@@ -79,7 +79,7 @@ agent_legs as (
         'customer' as leg_type,
         -- Moves are written down on the ticket, not on the answer before them.
         'unknown' as transfer_type,
-        cast(null as varchar) as transfer_reason,
+        cast(null as string) as transfer_reason,
         named_legs.is_excluded,
         cast(null as decimal(18, 3)) as dial_seconds,
         cast(null as decimal(18, 3)) as ring_seconds,

@@ -14,7 +14,7 @@ holiday_dates as (
         source_instance,
         source_schedule_id,
         holiday_name,
-        cast({{ each_day('first_date', 'last_date') }} as date) as holiday_date
+        {{ each_day('first_date', 'last_date') }} as holiday_date
     from holidays
 
 ),

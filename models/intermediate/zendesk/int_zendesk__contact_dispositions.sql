@@ -35,9 +35,9 @@ contact_dispositions as (
             ) as int
         ) as disposition_position,
         tags.tag as disposition_code,
-        cast(null as varchar) as agent_code,
+        cast(null as string) as agent_code,
         coalesce(tickets.updated_at, tickets.created_at) as set_at,
-        cast(null as varchar) as dq_flag,
+        cast(null as string) as dq_flag,
         tags.source_file,
         tags.source_row,
         tags.loaded_at

@@ -54,7 +54,7 @@ all_events as (
         field_changes.source_instance,
         field_changes.source_ticket_id,
         concat_ws(
-            ':', field_changes.source_ticket_id, cast(field_changes.changed_at as varchar)
+            ':', field_changes.source_ticket_id, cast(field_changes.changed_at as string)
         ) as source_answer_id,
         case
             when field_changes.field_value like 'good%' then 'good'

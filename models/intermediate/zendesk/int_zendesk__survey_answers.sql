@@ -18,7 +18,7 @@ survey_answers as (
         'score' as question_code,
         cast(case score when 'good' then 1 else 0 end as decimal(18, 3)) as score,
         answered_at,
-        cast(null as varchar) as dq_flag,
+        cast(null as string) as dq_flag,
         source_file,
         source_row,
         loaded_at

@@ -17,10 +17,10 @@ survey_invitations as (
         contact_key,
         ticket_key,
         'satisfaction_rating' as form_code,
-        cast(null as varchar) as survey_channel,
+        cast(null as string) as survey_channel,
         true as is_delivered,
         min(offered_at) as sent_at,
-        cast(null as varchar) as dq_flag,
+        cast(null as string) as dq_flag,
         min_by(source_file, (offered_at, source_file, source_row)) as source_file,
         min_by(source_row, (offered_at, source_file, source_row)) as source_row,
         max(loaded_at) as loaded_at

@@ -15,7 +15,7 @@ survey_questions as (
         'satisfaction_rating' as form_code,
         'score' as question_code,
         'csat' as measure,
-        cast(null as varchar) as wording,
+        cast(null as string) as wording,
         -- Bad is 0, good is 1.
         cast(0 as decimal(18, 3)) as scale_min,
         cast(1 as decimal(18, 3)) as scale_max,

@@ -15,9 +15,9 @@ teams as (
         source_instance,
         source_group_id as team_code,
         coalesce(group_name, source_group_id) as team_name,
-        cast(null as varchar) as department,
-        cast(null as varchar) as site_name,
-        cast(null as varchar) as time_zone
+        cast(null as string) as department,
+        cast(null as string) as site_name,
+        cast(null as string) as time_zone
     from groups
 
 )

@@ -54,7 +54,7 @@ all_events as (
         source_ticket_id,
         concat_ws(':', source_ticket_id, 'created') as source_event_id,
         'created' as event_type,
-        cast(null as varchar) as entered_queue_code,
+        cast(null as string) as entered_queue_code,
         'new' as entered_status,
         source_submitter_id as source_user_id,
         cast(null as decimal(18, 3)) as work_seconds,
@@ -98,7 +98,7 @@ all_events as (
             ':',
             field_changes.source_ticket_id,
             field_changes.field_name,
-            cast(field_changes.changed_at as varchar)
+            cast(field_changes.changed_at as string)
         ) as source_event_id,
         case field_changes.field_name
             when 'group_id' then 'queue'

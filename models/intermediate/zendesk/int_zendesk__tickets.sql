@@ -145,7 +145,7 @@ tickets as (
         customer_hash,
         identity_confidence,
         queue_code,
-        cast(null as varchar) as contact_reason_code,
+        cast(null as string) as contact_reason_code,
         case when priority in ('low', 'normal', 'high', 'urgent') then priority end as priority,
         false as is_linked_contact,
         exclusion_reason is not null as is_excluded,

@@ -67,7 +67,7 @@ agent_versions as (
 
     select
         {{ surrogate_key(["'agent'", 'source_system', 'source_instance', 'agent_code',
-                          'cast(valid_from as varchar)']) }} as agent_key,
+                          'cast(valid_from as string)']) }} as agent_key,
         concat_ws(':', source_system, source_instance, agent_code) as agent_id,
         source_system,
         source_instance,

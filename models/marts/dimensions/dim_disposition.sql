@@ -11,7 +11,7 @@ keyed_dispositions as (
 
     select
         {{ surrogate_key(["'disposition'", 'source_system', 'source_instance', 'disposition_code',
-                          'cast(valid_from as varchar)']) }} as disposition_key,
+                          'cast(valid_from as string)']) }} as disposition_key,
         source_system,
         source_instance,
         disposition_code,

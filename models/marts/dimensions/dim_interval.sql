@@ -62,13 +62,13 @@ horizons as (
 -- may be years between them.
 dates as (
 
-    select distinct cast(day_at as date) as local_date
+    select distinct local_date
     from (
         select
             {{ each_day(
                 "date_trunc('day', first_at) - interval '1' day",
                 "date_trunc('day', last_at) + interval '1' day"
-            ) }} as day_at
+            ) }} as local_date
         from horizons
     ) as days_of_horizons
 

@@ -55,7 +55,7 @@ dim_kpi as (
             {% if parameter -%}
                 {{ text_literal(kpi_macro('v', **{parameter: parameter})) }}
             {%- else -%}
-                cast(null as varchar)
+                cast(null as string)
             {%- endif %} as parameter_expression
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}

@@ -191,13 +191,16 @@ visits_per_contact as (
         visits.contact_key,
         cast(count(*) as int) as queue_visit_count,
         cast(sum(visits.wait_seconds) as decimal(18, 3)) as wait_seconds,
-        min_by(visits.queue_key, (visits.offered_at, visits.visit_key)) as entry_queue_key,
-        min_by(visits.queue_name, (visits.offered_at, visits.visit_key)) as entry_queue_name,
-        max_by(
-            visits.queue_key,
-            case when visits.is_answered then (visits.answered_at, visits.visit_key) end
-        ) as handling_queue_key,
-        max_by(visits.outcome, (visits.offered_at, visits.visit_key)) as last_outcome
+        {{ value_at_first('visits.queue_key', '(visits.offered_at, visits.visit_key)') }}
+            as entry_queue_key,
+        {{ value_at_first('visits.queue_name', '(visits.offered_at, visits.visit_key)') }}
+            as entry_queue_name,
+        {{ value_at_last(
+            'visits.queue_key',
+            'case when visits.is_answered then (visits.answered_at, visits.visit_key) end'
+        ) }} as handling_queue_key,
+        {{ value_at_last('visits.outcome', '(visits.offered_at, visits.visit_key)') }}
+            as last_outcome
     from visits
     inner join contacts_with_visits on visits.contact_key = contacts_with_visits.contact_key
     group by visits.contact_key
@@ -278,12 +281,15 @@ legs_per_contact as (
         cast(sum(transferred_count) as int) as transfer_count,
         sum(handled_count) = sum(transfer_known_count) as are_transfers_known,
         bool_or(is_with_customer) as has_reached_agent,
-        max_by(agent_key, case when is_with_customer then (connected_at, leg_key) end)
-            as handling_agent_key,
-        max_by(agent_name, case when is_with_customer then (connected_at, leg_key) end)
-            as handling_agent_name,
-        max_by(team_name, case when is_with_customer then (connected_at, leg_key) end)
-            as handling_team_name,
+        {{ value_at_last(
+            'agent_key', 'case when is_with_customer then (connected_at, leg_key) end'
+        ) }} as handling_agent_key,
+        {{ value_at_last(
+            'agent_name', 'case when is_with_customer then (connected_at, leg_key) end'
+        ) }} as handling_agent_name,
+        {{ value_at_last(
+            'team_name', 'case when is_with_customer then (connected_at, leg_key) end'
+        ) }} as handling_team_name,
         cast(sum(connected_seconds) as decimal(18, 3)) as leg_connected_seconds,
         cast(
             sum(

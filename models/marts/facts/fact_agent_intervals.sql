@@ -1,22 +1,75 @@
 -- One row per agent version and UTC quarter hour with a log-in, a contact or a schedule.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook='{{ forget_agent_intervals() }}',
+    post_hook='{{ note_agent_intervals() }}'
+) }}
+
 with
 
 agent_states as (
 
-    select * from {{ ref('fact_agent_states') }}
+    select agent_states.*
+    from {{ ref('fact_agent_states') }} as agent_states
+    {{ within_agent_slices(
+        'agent_states.agent_id',
+        'agent_states.started_at',
+        'agent_states.ended_at',
+        key='agent_id',
+        slices='int_agent_interval_slices'
+    ) }}
+
+),
+
+-- Most spans lie within one quarter hour and need no list of those they touch.
+states_within_a_quarter_hour as (
+
+    select
+        *,
+        {{ quarter_hour('started_at') }} as interval_start_at
+    from agent_states
+    where {{ is_in_one_quarter_hour('started_at', 'ended_at') }}
+
+),
+
+states_of_several_quarter_hours as (
+
+    select
+        *,
+        {{ each_quarter_hour(
+            quarter_hour('started_at'),
+            quarter_hour("ended_at - interval '1' microsecond")
+        ) }} as interval_start_at
+    from agent_states
+    where not {{ is_in_one_quarter_hour('started_at', 'ended_at') }}
 
 ),
 
 agent_legs as (
 
-    select * from {{ ref('fact_agent_legs') }}
+    select agent_legs.*
+    from {{ ref('fact_agent_legs') }} as agent_legs
+    {{ within_agent_slices(
+        'agent_legs.agent_id',
+        'agent_legs.connected_at',
+        key='agent_id',
+        slices='int_agent_interval_slices'
+    ) }}
     where agent_key >= 0 and leg_type in ('customer', 'conference', 'consult')
 
 ),
 
 engagements as (
 
-    select * from {{ ref('int_agent_engagements') }}
+    select agent_engagements.*
+    from {{ ref('int_agent_engagements') }} as agent_engagements
+    {{ within_agent_slices(
+        'agent_engagements.person_key',
+        'agent_engagements.started_at',
+        'agent_engagements.ended_at',
+        slices='int_agent_interval_slices'
+    ) }}
     where started_at < ended_at
 
 ),
@@ -55,51 +108,21 @@ schedule_intervals as (
 
 ),
 
--- What follows on ringing tells how it ended. A caller who gave up leaves the agent available, and
--- an answered contact whose record was lost is still answered.
-states_with_offers as (
+state_quarter_hours as (
 
-    select
-        *,
-        coalesce(standard_reason in ('break', 'lunch'), false) as is_break,
-        coalesce(
-            previous_state = 'ringing'
-            and (
-                state in ('on_contact', 'not_responding')
-                or standard_reason = 'contact_without_record'
-            ),
-            false
-        ) as is_offer_end,
-        coalesce(previous_state = 'ringing' and state = 'not_responding', false)
-            as is_ring_no_answer
-    from agent_states
-
-),
-
--- Each span reaches from its first quarter hour to the last one it touches.
-spans as (
-
-    select
-        agent_key,
-        state,
-        is_logged_in,
-        is_break,
-        is_offer_end,
-        is_ring_no_answer,
-        started_at,
-        ended_at
-    from states_with_offers
+    select * from states_within_a_quarter_hour
 
     union all
 
-    -- Work on a contact goes on across a change of team; each team has its part.
+    select * from states_of_several_quarter_hours
+
+),
+
+-- Work on a contact goes on across a change of team; each team has its part.
+contact_spans as (
+
     select
         agent_versions.agent_key,
-        'contact' as state,
-        false as is_logged_in,
-        false as is_break,
-        false as is_offer_end,
-        false as is_ring_no_answer,
         greatest(engagements.started_at, agent_versions.valid_from) as started_at,
         least(engagements.ended_at, agent_versions.valid_to) as ended_at
     from engagements
@@ -111,7 +134,7 @@ spans as (
 
 ),
 
-span_quarter_hours as (
+contact_quarter_hours as (
 
     select
         *,
@@ -119,10 +142,12 @@ span_quarter_hours as (
             quarter_hour('started_at'),
             quarter_hour("ended_at - interval '1' microsecond")
         ) }} as interval_start_at
-    from spans
+    from contact_spans
 
 ),
 
+-- What follows on ringing tells how it ended. A caller who gave up leaves the agent available, and
+-- an answered contact whose record was lost is still answered.
 clipped_spans as (
 
     select
@@ -130,15 +155,45 @@ clipped_spans as (
         interval_start_at,
         state,
         is_logged_in,
-        is_break,
-        is_offer_end and started_at >= interval_start_at as is_offer_end,
-        is_ring_no_answer and started_at >= interval_start_at as is_ring_no_answer,
+        coalesce(standard_reason in ('break', 'lunch'), false) as is_break,
+        coalesce(
+            previous_state = 'ringing'
+            and (
+                state in ('on_contact', 'not_responding')
+                or standard_reason = 'contact_without_record'
+            )
+            and started_at >= interval_start_at,
+            false
+        ) as is_offer_end,
+        coalesce(
+            previous_state = 'ringing'
+            and state = 'not_responding'
+            and started_at >= interval_start_at,
+            false
+        ) as is_ring_no_answer,
         {{ seconds_between(
             'greatest(started_at, interval_start_at)',
             "least(ended_at, interval_start_at + interval '15' minute)"
         ) }} as seconds,
         0 as handled_count
-    from span_quarter_hours
+    from state_quarter_hours
+
+    union all
+
+    select
+        agent_key,
+        interval_start_at,
+        'contact' as state,
+        false as is_logged_in,
+        false as is_break,
+        false as is_offer_end,
+        false as is_ring_no_answer,
+        {{ seconds_between(
+            'greatest(started_at, interval_start_at)',
+            "least(ended_at, interval_start_at + interval '15' minute)"
+        ) }} as seconds,
+        0 as handled_count
+    from contact_quarter_hours
 
     union all
 
@@ -171,8 +226,8 @@ interval_totals as (
         {{ sum_seconds("is_break") }} as break_seconds,
         {{ sum_seconds("state = 'contact'") }} as contact_seconds,
         cast(sum(handled_count) as int) as handled_count,
-        cast(sum(case when is_offer_end then 1 else 0 end) as int) as agent_offer_count,
-        cast(sum(case when is_ring_no_answer then 1 else 0 end) as int) as ring_no_answer_count
+        cast(count(case when is_offer_end then 1 end) as int) as agent_offer_count,
+        cast(count(case when is_ring_no_answer then 1 end) as int) as ring_no_answer_count
     from clipped_spans
     group by agent_key, interval_start_at
 
@@ -228,16 +283,37 @@ planned_and_worked_totals as (
 
 ),
 
--- Where no phone was seen to ring all day, nobody knows how often it did.
-totals_of_days as (
+dated_totals as (
 
     select
         *,
-        is_logged_in
-        and bool_or(ringing_seconds > 0 or agent_offer_count > 0) over (
-            partition by agent_key, {{ reporting_date('interval_start_at') }}
-        ) as knows_rings
+        {{ reporting_date('interval_start_at') }} as interval_date
     from planned_and_worked_totals
+
+),
+
+-- Where no phone was seen to ring all day, nobody knows how often it did.
+days_with_rings as (
+
+    select
+        agent_key,
+        interval_date
+    from dated_totals
+    where ringing_seconds > 0 or agent_offer_count > 0
+    group by agent_key, interval_date
+
+),
+
+totals_of_days as (
+
+    select
+        dated_totals.*,
+        dated_totals.is_logged_in and days_with_rings.agent_key is not null as knows_rings
+    from dated_totals
+    left join days_with_rings
+        on
+            dated_totals.agent_key = days_with_rings.agent_key
+            and dated_totals.interval_date = days_with_rings.interval_date
 
 ),
 
@@ -293,13 +369,13 @@ fact_agent_intervals as (
         interval_totals.adherent_seconds,
 
         interval_totals.interval_start_at,
-        {{ reporting_date('interval_totals.interval_start_at') }} as interval_date,
-        coalesce(
-            interval_totals.business_date,
-            {{ reporting_date('interval_totals.interval_start_at') }}
-        ) as business_date
+        interval_totals.interval_date,
+        coalesce(interval_totals.business_date, interval_totals.interval_date) as business_date
     from totals_of_days as interval_totals
     inner join dim_agent on interval_totals.agent_key = dim_agent.agent_key
+    {{ on_dates_of_agent_slices(
+        'dim_agent.agent_id', 'interval_totals.interval_date', 'interval_totals.interval_start_at'
+    ) }}
 
 )
 

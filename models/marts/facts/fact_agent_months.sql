@@ -50,7 +50,7 @@ months as (
     select
         source_system,
         source_instance,
-        cast({{ each_day('first_month', 'last_month') }} as date) as month_start_date
+        {{ each_day('first_month', 'last_month') }} as month_start_date
     from source_months
 
 ),

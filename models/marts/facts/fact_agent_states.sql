@@ -5,6 +5,13 @@
     latest end so far lies ahead. Sorted, never joined by range: the cost grows with the points.
     (Carrying the last known value on is six times cheaper than a running maximum over all points.)
 #}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook='{{ forget_agent_states() }}',
+    post_hook='{{ note_quiet_moments() }}'
+) }}
+
 with
 
 dim_agent as (
@@ -35,28 +42,61 @@ state_reasons as (
 engagements as (
 
     select
-        *,
-        {{ seconds_after('ended_at', 'after_contact_work_seconds') }} as work_ended_at
-    from {{ ref('int_agent_engagements') }}
+        agent_engagements.*,
+        {{ seconds_after('agent_engagements.ended_at', 'agent_engagements.after_contact_work_seconds') }}
+            as work_ended_at
+    from {{ ref('int_agent_engagements') }} as agent_engagements
+    {{ within_agent_slices('agent_engagements.person_key', 'agent_engagements.started_at') }}
 
 ),
 
--- Engagements may overlap, and so may the work after them: the latest end so far counts.
-engagements_in_order as (
+-- Of most engagements all ends before the next begins: what goes on is their own.
+engagements_alone as (
 
     select
-        *,
+        person_key,
+        started_at,
+        ended_at,
+        ended_at as contact_until,
+        work_ended_at as last_work_until,
+        case when work_ended_at is not null then ended_at end as longest_work_from,
+        work_ended_at as work_until,
+        work_ended_at
+    from engagements
+    where is_alone
+
+),
+
+-- The others may overlap, and so may the work after them: the latest end so far counts.
+engagements_crossing as (
+
+    select
+        person_key,
+        started_at,
+        ended_at,
         max(ended_at) over (partition by person_key order by started_at) as contact_until,
-        max(work_ended_at) over (partition by person_key order by ended_at) as work_until,
-        max_by(ended_at, work_ended_at) over (partition by person_key order by ended_at)
-            as longest_work_from,
         -- Of those that end at the same instant the longest work counts.
         max(work_ended_at) over (
             partition by person_key
             order by ended_at
             range between current row and current row
-        ) as last_work_until
+        ) as last_work_until,
+        max_by(ended_at, work_ended_at) over (partition by person_key order by ended_at)
+            as longest_work_from,
+        max(work_ended_at) over (partition by person_key order by ended_at) as work_until,
+        work_ended_at
     from engagements
+    where is_alone is not true
+
+),
+
+engagements_in_order as (
+
+    select * from engagements_alone
+
+    union all
+
+    select * from engagements_crossing
 
 ),
 
@@ -64,7 +104,15 @@ agent_versions as (
 
     select
         agent_persons.person_key,
-        dim_agent.*
+        dim_agent.agent_key,
+        dim_agent.team_key,
+        dim_agent.source_system,
+        dim_agent.source_instance,
+        dim_agent.agent_id,
+        dim_agent.agent_name,
+        dim_agent.team_name,
+        dim_agent.valid_from,
+        dim_agent.valid_to
     from dim_agent
     inner join agent_persons
         on
@@ -74,13 +122,16 @@ agent_versions as (
 
 ),
 
--- What begins at a point, and how long it goes on.
+-- What begins at a point, and how long it goes on. No reason is '', for NULL is carried over.
 points as (
 
     select
         person_key,
         started_at as point_at,
-        {{ agent_span('state', 'reason_code', 'started_at', 'ended_at') }} as span,
+        state as span_state,
+        coalesce(reason_code, '') as span_reason_code,
+        started_at as span_started_at,
+        ended_at as span_ended_at,
         session_started_at,
         null as contact_until,
         null as work_from,
@@ -94,7 +145,10 @@ points as (
     select
         person_key,
         started_at as point_at,
-        null as span,
+        null as span_state,
+        null as span_reason_code,
+        null as span_started_at,
+        null as span_ended_at,
         null as session_started_at,
         contact_until,
         null as work_from,
@@ -108,7 +162,10 @@ points as (
     select
         person_key,
         ended_at as point_at,
-        null as span,
+        null as span_state,
+        null as span_reason_code,
+        null as span_started_at,
+        null as span_ended_at,
         null as session_started_at,
         null as contact_until,
         case when work_ended_at is not null then ended_at end as work_from,
@@ -123,7 +180,10 @@ points as (
     select
         person_key,
         work_ended_at as point_at,
-        null as span,
+        null as span_state,
+        null as span_reason_code,
+        null as span_started_at,
+        null as span_ended_at,
         null as session_started_at,
         null as contact_until,
         null as work_from,
@@ -138,7 +198,10 @@ points as (
     select
         person_key,
         ended_at as point_at,
-        null as span,
+        null as span_state,
+        null as span_reason_code,
+        null as span_started_at,
+        null as span_ended_at,
         null as session_started_at,
         null as contact_until,
         null as work_from,
@@ -155,13 +218,11 @@ points_in_order as (
     select
         person_key,
         point_at,
-        {{ last_known('span') }} over so_far as span,
-        {{ last_known('session_started_at') }} over so_far as session_started_at,
-        {{ last_known('contact_until') }} over so_far as contact_until,
-        {{ last_known('work_from') }} over so_far as work_from,
-        {{ last_known('last_work_until') }} over so_far as last_work_until,
-        {{ last_known('longest_work_from') }} over so_far as longest_work_from,
-        {{ last_known('work_until') }} over so_far as work_until,
+        {% for column in ['span_state', 'span_reason_code', 'span_started_at', 'span_ended_at',
+                          'session_started_at', 'contact_until', 'work_from', 'last_work_until',
+                          'longest_work_from', 'work_until'] -%}
+            {{ last_known(column) }} over so_far as {{ column }},
+        {% endfor -%}
         lead(point_at) over per_person as next_point_at
     from points
     window
@@ -174,28 +235,15 @@ points_in_order as (
 
 ),
 
-unpacked_points as (
-
-    select
-        *,
-        {{ span_field('state') }} as span_state,
-        {{ span_field('reason_code') }} as span_reason_code,
-        {{ span_field('started_at') }} as span_started_at,
-        {{ span_field('ended_at') }} as span_ended_at
-    from points_in_order
-    -- Behind the last point nothing goes on, but the span before it ends there.
-    where point_at < next_point_at or next_point_at is null
-
-),
-
 described_points as (
 
     select
         person_key,
         point_at,
+        next_point_at,
         coalesce(span_ended_at > point_at, false) as is_logged_in,
         case when span_ended_at > point_at then span_state end as reported_state,
-        span_reason_code as reported_reason_code,
+        nullif(span_reason_code, '') as reported_reason_code,
         contact_until > point_at as is_on_contact,
         -- After-contact work ends with the log-out and does not outlive the next log-in.
         -- A form left open since before the log-in says nothing about the work of today.
@@ -208,7 +256,10 @@ described_points as (
             as is_in_known_work,
         -- The leg that ended as the report began tells the work itself.
         coalesce(work_from >= span_started_at - interval '2' second, false) as is_work_known
-    from unpacked_points
+    from points_in_order
+    -- Of several at one instant the last knows all. Behind the last point nothing goes on, but the
+    -- span before it ends there.
+    where point_at < next_point_at or next_point_at is null
 
 ),
 
@@ -217,6 +268,7 @@ judged_points as (
     select
         person_key,
         point_at,
+        next_point_at,
         is_logged_in,
         case
             when is_on_contact then 'on_contact'
@@ -240,12 +292,41 @@ judged_points as (
 compared_points as (
 
     select
-        *,
-        lag(state) over per_person as previous_state,
-        lag(reason_code) over per_person as previous_reason_code,
-        lag(is_logged_in) over per_person as was_logged_in
+        person_key,
+        state,
+        -- Before the first state known of an agent there is none either.
+        coalesce(lag(state) over per_person, 'offline') as previous_state,
+        reason_code,
+        is_logged_in,
+        point_at,
+        next_point_at,
+        state is distinct from lag(state) over per_person
+        or reason_code is distinct from lag(reason_code) over per_person
+        or is_logged_in is distinct from lag(is_logged_in) over per_person
+            as is_start,
+        state is distinct from lead(state) over per_person
+        or reason_code is distinct from lead(reason_code) over per_person
+        or is_logged_in is distinct from lead(is_logged_in) over per_person
+            as is_end
     from judged_points
     window per_person as (partition by person_key order by point_at)
+
+),
+
+-- Most states begin at one point and end at the next.
+long_changes as (
+
+    select
+        person_key,
+        state,
+        previous_state,
+        reason_code,
+        is_logged_in,
+        is_start,
+        point_at as started_at,
+        lead(next_point_at) over (partition by person_key order by point_at) as ended_at
+    from compared_points
+    where is_start <> is_end
 
 ),
 
@@ -258,12 +339,22 @@ changes as (
         reason_code,
         is_logged_in,
         point_at as started_at,
-        lead(point_at) over (partition by person_key order by point_at) as ended_at
+        next_point_at as ended_at
     from compared_points
-    where
-        state is distinct from previous_state
-        or reason_code is distinct from previous_reason_code
-        or is_logged_in is distinct from was_logged_in
+    where is_start and is_end
+
+    union all
+
+    select
+        person_key,
+        state,
+        previous_state,
+        reason_code,
+        is_logged_in,
+        started_at,
+        ended_at
+    from long_changes
+    where is_start
 
 ),
 

@@ -172,12 +172,10 @@ window_days as (
 
     select
         *,
-        cast(
-            {{ each_day(
-                "date_trunc('day', starts_at_local)",
-                "ends_at_local - interval '1' second"
-            ) }} as date
-        ) as window_date
+        {{ each_day(
+            "date_trunc('day', starts_at_local)",
+            "ends_at_local - interval '1' second"
+        ) }} as window_date
     from usable_windows
     where measured_by <> 'none'
 

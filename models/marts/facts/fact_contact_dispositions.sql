@@ -146,8 +146,8 @@ fact_contact_dispositions as (
 
     select
         {{ surrogate_key(["'contact_disposition'",
-                          'cast(coded_and_uncoded.contact_key as varchar)',
-                          'cast(coded_and_uncoded.disposition_order as varchar)']) }}
+                          'cast(coded_and_uncoded.contact_key as string)',
+                          'cast(coded_and_uncoded.disposition_order as string)']) }}
             as contact_disposition_key,
         coded_and_uncoded.contact_key,
         coded_and_uncoded.disposition_key,

@@ -310,7 +310,13 @@ ranked_cents as (
         total_cents - sum(cast(floor(share_cents) as bigint)) over per_ledger_line
             as cents_left_over,
         row_number() over (
-            per_ledger_line
+            partition by
+                source_system,
+                source_instance,
+                month_start_date,
+                site_name,
+                account_code,
+                currency_code
             order by share_cents - floor(share_cents) desc, share_type desc, channel_key asc
         ) as remainder_rank
     from exact_cents

@@ -96,8 +96,8 @@ responses_with_members as (
                 then concat_ws(
                     '_',
                     survey_scales.measure,
-                    cast(cast(survey_scales.scale_min as int) as varchar),
-                    cast(cast(survey_scales.scale_max as int) as varchar)
+                    cast(cast(survey_scales.scale_min as int) as string),
+                    cast(cast(survey_scales.scale_max as int) as string)
                 )
         end as scale_id,
         -- High is good from here on.
@@ -148,7 +148,10 @@ surveyed_once as (
 
     select
         *,
-        row_number() over (per_contact order by sent_count desc, response_key asc) as survey_row,
+        row_number() over (
+            partition by coalesce(contact_key, survey_key)
+            order by sent_count desc, response_key asc
+        ) as survey_row,
         coalesce(bool_and(case when was_asked then is_final end) over per_contact, false)
             as is_survey_closed,
         max(answered_count) over per_contact as survey_answered_count

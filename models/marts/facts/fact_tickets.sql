@@ -105,8 +105,8 @@ states_per_ticket as (
     select
         ticket_key,
         count(*) = count(state_business_seconds) as is_business_known,
-        max_by(status, started_at) as status,
-        max_by(is_backlog, started_at) as is_open,
+        {{ value_at_last('status', 'started_at') }} as status,
+        {{ value_at_last('is_backlog', 'started_at') }} as is_open,
         sum(case when not is_backlog and coalesce(was_backlog, true) then 1 else 0 end)
             as solution_count,
         sum(case when is_backlog and not was_backlog then 1 else 0 end) as reopen_count,

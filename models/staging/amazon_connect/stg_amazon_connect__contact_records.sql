@@ -88,7 +88,7 @@ flat_records as (
         parsed_documents.source_file,
         parsed_documents.source_row,
         {%- for attribute in attributes if attribute ~ '_attribute' not in texts %}
-            cast(null as varchar) as {{ attribute }}_attribute,
+            cast(null as string) as {{ attribute }}_attribute,
         {%- endfor %}
         {%- for name, path in texts.items() %}
             nullif(trim({{ value_at('parsed_documents.record', path) }}), '') as {{ name }},

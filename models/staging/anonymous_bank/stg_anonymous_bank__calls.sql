@@ -151,7 +151,7 @@ judged_calls as (
 
     select
         *,
-        concat_ws(' ', vru_line, call_id, cast(vru_entry as varchar)) as source_contact_id,
+        concat_ws(' ', vru_line, call_id, cast(vru_entry as string)) as source_contact_id,
         case
             when copy_number > 1 then 'exact_duplicate'
             when is_malformed then 'wrong_number_of_fields'

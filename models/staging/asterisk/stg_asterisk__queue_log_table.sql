@@ -73,7 +73,7 @@ counted_rows as (
             '|',
             case when is_malformed or event_at is null then line end,
             coalesce(source_event_id, ''),
-            cast(event_at as varchar),
+            cast(event_at as string),
             coalesce(call_id, ''),
             coalesce(queue_name, ''),
             coalesce(agent_name, ''),

@@ -12,7 +12,7 @@ numbered_rows as (
     select
         *,
         {{ row_as_text('raw_cost_ledger') }} as row_text,
-        row_number() over () as source_row
+        {{ row_in_seed() }} as source_row
     from raw_cost_ledger
 
 ),
@@ -27,7 +27,7 @@ typed_rows as (
         try_cast(amount as decimal(18, 4)) as amount,
         upper(currency) as currency_code,
 
-        cast(null as varchar) as dq_flag,
+        cast(null as string) as dq_flag,
         row_text,
         source_row
     from numbered_rows

@@ -12,7 +12,7 @@ numbered_rows as (
     select
         *,
         {{ row_as_text('raw_wrap_up_codes') }} as row_text,
-        row_number() over () as source_row
+        {{ row_in_seed() }} as source_row
     from raw_wrap_up_codes
 
 ),

@@ -3,8 +3,10 @@ with
 
 wanted_limits as (
 
-    select unnest(['repeat_window', 'retry_window', 'self_service_repeat_window'])
-        as limit_code
+    select limit_code
+    from (
+        values ('repeat_window'), ('retry_window'), ('self_service_repeat_window')
+    ) as rows_of_limits (limit_code)
 
 ),
 

@@ -25,10 +25,5 @@ time_zones as (
 
 )
 
-select time_zones.*
-from time_zones
-left join pg_timezone_names() as known on time_zones.time_zone = known.name
-where
-    known.name is null
-    or (time_zones.time_zone not like '%/%' and time_zones.time_zone <> 'UTC')
-    or time_zones.time_zone like 'Etc/GMT%'
+select * from time_zones
+where not {{ is_time_zone('time_zone') }}

@@ -34,7 +34,7 @@ examples as (
     -- md5('1:a:') = 84ac9afa92e37b47...
     select
         'a missing part' as example,
-        {{ surrogate_key(["'a'", "cast(null as varchar)"]) }} as computed_key,
+        {{ surrogate_key(["'a'", "cast(null as string)"]) }} as computed_key,
         4780093254998801827 as expected_key
 
     union all
@@ -42,7 +42,7 @@ examples as (
     -- md5(':1:a') = 7712dfc0a6af5059...
     select
         'a missing part before' as example,
-        {{ surrogate_key(["cast(null as varchar)", "'a'"]) }} as computed_key,
+        {{ surrogate_key(["cast(null as string)", "'a'"]) }} as computed_key,
         4290083129308719148 as expected_key
 
     union all

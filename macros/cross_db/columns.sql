@@ -1,0 +1,20 @@
+{# The columns of what a query gives, with name and dtype. #}
+{% macro columns_of(query) -%}
+    {{ return(adapter.dispatch('columns_of')(query)) }}
+{%- endmacro %}
+
+{% macro duckdb__columns_of(query) -%}
+    {%- set columns = [] -%}
+    {%- for row in run_query('describe ' ~ query) -%}
+        {%- do columns.append(api.Column(row[0], row[1])) -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{%- endmacro %}
+
+{% macro spark__columns_of(query) -%}
+    {%- set columns = [] -%}
+    {%- for row in run_query('describe query ' ~ query) -%}
+        {%- do columns.append(api.Column(row[0], row[1])) -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{%- endmacro %}

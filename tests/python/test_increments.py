@@ -1,0 +1,92 @@
+"""Whatever arrives, in whatever order and pieces: slices come to what one full build of the same files gives."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+# Builds one after another in one process, for starting dbt costs more than any of them.
+BUILDS = """
+import json, os, sys
+from pathlib import Path
+from dbt.adapters.duckdb import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+
+folder, seed, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+sys.path.insert(0, ".")
+from tests.python.increments.history import History, land
+
+def build(name):
+    os.environ["CONTACT_CENTER_BUILD_FILE"] = str(folder / f"{name}.duckdb")
+    variables = {"sources": ["files"], "landing_root": str(folder / "landing"), "publish": False}
+    outcome = dbtRunner().invoke(
+        ["--quiet", "build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
+        + ["--vars", json.dumps(variables), "--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
+    )
+    DuckDBConnectionManager.close_all_connections()
+    if not outcome.success:
+        results = outcome.result or []
+        failed = [f"{result.node.name}: {result.message}" for result in results if result.status == "error"]
+        sys.exit("\\n".join([str(outcome.exception), *failed]))
+
+history = History(seed)
+pieces = history.pieces(count)
+land(folder / "landing/files", [], "0")
+build("slices")
+for number, piece in enumerate(pieces, start=1):
+    land(folder / "landing/files", piece, str(number))
+    if number == count:
+        # A file that was landed before comes again with rows lost and rows gained.
+        land(folder / "landing/files", pieces[0][::2] + pieces[1][:9], "1")
+    build("slices")
+build("whole")
+"""
+
+
+def tables(connection, catalog):
+    return connection.execute(
+        "select schema_name, table_name from duckdb_tables() where database_name = ?"
+        " and schema_name in ('staging', 'marts', 'kpis', 'meta')"
+        " union select schema_name, view_name from duckdb_views() where database_name = ? and schema_name = 'marts'"
+        " order by all",
+        [catalog, catalog],
+    ).fetchall()
+
+
+def rows_that_differ(connection, table):
+    described = connection.execute(f"describe whole.{'.'.join(table)}").fetchall()
+    columns = ", ".join(f'"{name}"' for name, *_ in described if name != "loaded_at")
+    chosen = {name: f"select {columns} from {name}.{'.'.join(table)}" for name in ("whole", "slices")}
+    extra = {
+        name: connection.execute(f"{chosen[name]} except all {chosen[other]} limit 3").fetchall()
+        for name, other in [("whole", "slices"), ("slices", "whole")]
+    }
+    return {name: rows for name, rows in extra.items() if rows}
+
+
+@pytest.mark.parametrize(
+    ("seed", "count"), [(1, 3), *(pytest.param(seed, 5, marks=pytest.mark.slow) for seed in range(2, 8))]
+)
+def test_slices_come_to_what_one_build_gives(tmp_path, seed, count):
+    built = subprocess.run(
+        [sys.executable, "-c", BUILDS, tmp_path, str(seed), str(count)],
+        cwd=PROJECT,
+        env=os.environ | {"CONTACT_CENTER_SALT": "example"},
+        capture_output=True,
+        text=True,
+    )
+    assert built.returncode == 0, built.stderr[-3000:]
+    connection = duckdb.connect()
+    for name in ("whole", "slices"):
+        connection.execute(f"attach '{tmp_path / name}.duckdb' as {name} (read_only)")
+    assert tables(connection, "slices") == tables(connection, "whole")
+    assert connection.execute("select count(*) from slices.marts.fact_contacts").fetchall()[0][0] > 40
+    differing = {
+        ".".join(table): rows for table in tables(connection, "whole") if (rows := rows_that_differ(connection, table))
+    }
+    assert not differing, json.dumps(differing, default=str, indent=1)[:6000]
