@@ -20,6 +20,17 @@ SCHEMAS = ("marts", "kpis", "reports", "meta")
 STORAGE_VERSION = "v1.2.0"
 # Seconds, days, or the one group that all of a share is in: it is only asked whether the macro answers.
 TRIAL_ARGUMENT = 20
+# Of a view: of what stays behind it reads tables of intermediate only, so what it shows is published as a table.
+READS_INTERMEDIATE = """
+    coalesce(
+        (
+            select bool_and(behind.schema_name = 'intermediate') from duckdb_tables() as behind
+            where behind.database_name = 'build' and not list_contains($schemas, behind.schema_name)
+                and contains(duckdb_views.sql, behind.schema_name || '.' || behind.table_name)
+        ),
+        false
+    )
+"""
 
 
 class PublishError(Exception):
@@ -133,13 +144,13 @@ def copy_tables(connection: duckdb.DuckDBPyConnection) -> None:
 def copy_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Replay the views; one that reads another view waits until that one is there."""
     waiting = connection.execute(
-        """
+        f"""
         select sql, schema_name || '.' || view_name
         from duckdb_views()
-        where database_name = 'build' and list_contains(?, schema_name)
+        where database_name = 'build' and list_contains($schemas, schema_name) and not {READS_INTERMEDIATE}
         order by view_oid
         """,
-        [SCHEMAS],
+        {"schemas": SCHEMAS},
     ).fetchall()
     while waiting:
         refused = []
@@ -156,12 +167,12 @@ def copy_views(connection: duckdb.DuckDBPyConnection) -> None:
 
 def copy_comments(connection: duckdb.DuckDBPyConnection) -> None:
     for kind, *identifiers, comment in connection.execute(
-        """
+        f"""
         select 'table', schema_name, table_name, null, comment
         from duckdb_tables()
         where database_name = 'build' and list_contains($schemas, schema_name)
         union all
-        select 'view', schema_name, view_name, null, comment
+        select if({READS_INTERMEDIATE}, 'table', 'view'), schema_name, view_name, null, comment
         from duckdb_views()
         where database_name = 'build' and list_contains($schemas, schema_name)
         union all
@@ -208,14 +219,19 @@ def sync(path: Path) -> None:
 
 
 def tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """What is published as a table: tables, and views over intermediate ones."""
     return connection.execute(
-        """
+        f"""
         select schema_name, table_name
         from duckdb_tables()
-        where database_name = 'build' and list_contains(?, schema_name)
+        where database_name = 'build' and list_contains($schemas, schema_name)
+        union all
+        select schema_name, view_name
+        from duckdb_views()
+        where database_name = 'build' and list_contains($schemas, schema_name) and {READS_INTERMEDIATE}
         order by all
         """,
-        [SCHEMAS],
+        {"schemas": SCHEMAS},
     ).fetchall()
 
 

@@ -5,6 +5,9 @@
       how many rows they held
     - removed_rows: rows of files that changed, as they were
     - touched_dates: dates of a fact on which rows came or went
+    - touched_customers: customers of whom a contact came, changed or went
+    - green_horizons: how far the data of each source reached in the last green build
+    - green_<directory>: directories as they were then
     - quiet_moments: when a state of an agent began after none, a bound for slices of the agent's time
 
     A hook before a build makes them; where that one works everything out anew it makes them afresh.
@@ -41,6 +44,7 @@
             touched_date date,
             noted_at timestamp
         );
+        create or replace table {{ book('touched_customers') }} (customer_key bigint);
         create or replace table {{ book('quiet_moments') }} (
             person_key bigint,
             quiet_at timestamp
@@ -73,6 +77,10 @@
             ({{ build_started_at() }}, '{{ rules_of_this_build() }}');
             delete from {{ book('removed_rows') }};
             delete from {{ book('touched_dates') }};
+            delete from {{ book('touched_customers') }};
+            create or replace table {{ book('green_horizons') }} as
+            select * from {{ relation_of_model('int_source_horizons') }};
+            {{ keep_directories() }}
         {%- endif -%}
     {%- endif -%}
 {%- endmacro %}

@@ -1,10 +1,20 @@
 {#
     Whether this build works everything out anew: it was asked to, there was no green build yet, none
     of the enabled sources can be taken in slices, or what is built, or its settings, changed since.
+    So did a directory, for models that read some.
     dbt asks it for every incremental model.
 #}
 {% macro should_full_refresh() -%}
-    {{ return(flags.FULL_REFRESH or (execute and last_green_build() is none)) }}
+    {{ return(
+        flags.FULL_REFRESH
+        or (
+            execute
+            and (
+                last_green_build() is none
+                or (model.config.meta.get('reads_directories') and have_directories_changed())
+            )
+        )
+    ) }}
 {%- endmacro %}
 
 {# Whether a model goes on from what it holds. A unit test has no past, unless it says so itself. #}

@@ -7,9 +7,11 @@
 {#
     The where clause of such a model's input. `column` is a time that no row has before the earliest
     time of a touched contact: as a literal it lets the engine leave out most of the table unread.
+    `also` is a condition on other rows that change with every build.
 #}
-{% macro of_touched_contacts(column) -%}
-    {%- set touched_contacts = ref('int_touched_contacts') -%}
+{% macro of_touched_contacts(column, also=none) -%}
+    {#- Outside of the condition, where dbt finds it while it parses; a unit test has none. -#}
+    {%- set touched_contacts = ref('int_touched_contacts') if this is not none -%}
     {%- if is_slice() -%}
         where
             (
@@ -17,23 +19,26 @@
                 and {{ is_touched_contact(touched_contacts) }}
             )
             {{ or_of_whole_sources() }}
+            {{ 'or ' ~ also if also }}
     {%- endif -%}
 {%- endmacro %}
 
 {# The pre-hook: what is worked out anew goes. With `date_column` the dates of it are noted. #}
-{% macro forget_touched_contacts(date_column=none) -%}
+{% macro forget_touched_contacts(date_column=none, also=none) -%}
     {%- if is_slice() -%}
-        {%- set condition = is_touched_contact(ref('int_touched_contacts')) ~ or_of_whole_sources() -%}
+        {%- set condition = is_touched_contact(ref('int_touched_contacts')) ~ or_of_whole_sources()
+            ~ (' or ' ~ also if also else '') -%}
         {{ note_dates(date_column, condition) }}
         delete from {{ this }} where {{ condition }};
     {%- endif -%}
 {%- endmacro %}
 
 {# The post-hook of a fact: the dates of what has come are noted for the tables that add it up. #}
-{% macro note_touched_contacts(date_column) -%}
+{% macro note_touched_contacts(date_column, also=none) -%}
     {%- if is_slice() -%}
         {{ note_dates(
             date_column, is_touched_contact(ref('int_touched_contacts')) ~ or_of_whole_sources()
+            ~ (' or ' ~ also if also else '')
         ) }}
     {%- endif -%}
 {%- endmacro %}

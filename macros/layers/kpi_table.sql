@@ -4,16 +4,9 @@
     such KPIs are; one that is named and has no meaning there is refused with the reason.
 #}
 {% macro kpi_table(period, by='center', kpis=none) -%}
-    {%- set periods = {
-        'interval': 'interval_start_at', 'day': 'kpi_date', 'month': 'month_start_date'
-    } -%}
-    {%- if period not in periods -%}
-        {{ exceptions.raise_compiler_error(
-            "A KPI table is of " ~ periods.keys() | join(', ') ~ ", not of '" ~ period ~ "'."
-        ) }}
-    {%- endif -%}
-    {%- set period_name = periods[period] -%}
+    {%- set period_name = kpi_period_name(period) -%}
     {%- set names = kpi_members(by) -%}
+    {%- set is_slice = is_slice() -%}
     {%- set groups = [] -%}
     {%- for source in kpi_sources(period, by) -%}
         {#- The ref stands before any condition: while dbt parses, it knows no registry yet. -#}
@@ -51,9 +44,11 @@ own_targets as (
         {% endfor -%}
         {{ array_of_structs(kpi_structs(group.kpis, period_start)) }} as kpis
     from {{ group.table }} as v
-    {% if 'where' in group -%}
-        where {{ group.where }}
-    {% endif -%}
+    where
+        {{ group.get('where', 'true') }}
+        {% if is_slice -%}
+            and {{ is_of_touched_dates(group.relation, 'v.' ~ group.date, period) }}
+        {%- endif %}
     group by
         {{ period_start }}
         {%- for name in names -%}
@@ -134,6 +129,18 @@ judged_values as (
 )
 
 select * from judged_values
+{%- endmacro %}
+
+{% macro kpi_period_name(period) -%}
+    {%- set periods = {
+        'interval': 'interval_start_at', 'day': 'kpi_date', 'month': 'month_start_date'
+    } -%}
+    {%- if period not in periods -%}
+        {{ exceptions.raise_compiler_error(
+            "A KPI table is of " ~ periods.keys() | join(', ') ~ ", not of '" ~ period ~ "'."
+        ) }}
+    {%- endif -%}
+    {{ return(periods[period]) }}
 {%- endmacro %}
 
 {# What a table by this dimension names: keys and names, as its columns are called. #}

@@ -1,4 +1,6 @@
 -- One row per agent and month of contact in which customers rated the agent.
+{{ config(materialized='table') }}
+
 with
 
 survey_responses as (

@@ -1,16 +1,21 @@
 -- One row per UTC half hour, queue and channel of calls or chats, with the agents it would take.
+{{ config(pre_hook="{{ forget_touched_utc_dates('kpi_interval_staffing', 'interval_start_at') }}") }}
+
 with
 
 queue_visits as (
 
     select * from {{ ref('fact_queue_visits') }}
-    where offered_count > 0
+    where
+        offered_count > 0
+        and {{ is_of_touched_utc_dates('kpi_interval_staffing', 'offered_at') }}
 
 ),
 
-contacts as (
+retries as (
 
-    select * from {{ ref('fact_contacts') }}
+    select contact_key from {{ ref('fact_contacts') }}
+    where retry_count = 1
 
 ),
 
@@ -33,48 +38,79 @@ queue_channel_policy as (
 
 ),
 
--- An agent has several chats at once, so a chat takes what is its share of the agent's time.
-work_per_visit as (
+visits as (
 
     select
-        agent_legs.visit_key,
+        queue_visits.visit_key,
+        queue_visits.contact_key,
+        queue_visits.queue_key,
+        queue_visits.channel_key,
+        queue_visits.queue_name,
+        queue_visits.channel_name,
+        queue_visits.offered_date,
+        queue_visits.offered_count,
+        dim_channel.channel_family,
+        cast(date_trunc('hour', queue_visits.offered_at) as timestamp)
+        + cast(floor(minute(queue_visits.offered_at) / 30) * 30 as int) * interval '1' minute
+            as interval_start_at
+    from queue_visits
+    inner join dim_channel on queue_visits.channel_key = dim_channel.channel_key
+    where dim_channel.channel_family in ('voice', 'live')
+
+),
+
+-- Who hangs up and dials again at once is one who wants an answer, not two.
+offered_per_interval as (
+
+    select
+        visits.interval_start_at,
+        visits.queue_key,
+        visits.channel_key,
+        any_value(visits.queue_name) as queue_name,
+        any_value(visits.channel_name) as channel_name,
+        min(visits.offered_date) as offered_date,
+        sum(visits.offered_count) as offered_count,
+        sum(case when retries.contact_key is null then 0 else visits.offered_count end)
+            as retry_count
+    from visits
+    left join retries on visits.contact_key = retries.contact_key
+    group by visits.interval_start_at, visits.queue_key, visits.channel_key
+
+),
+
+-- An agent has several chats at once, so a chat takes what is its share of the agent's time.
+work_per_interval as (
+
+    select
+        visits.interval_start_at,
+        visits.queue_key,
+        visits.channel_key,
         sum(agent_legs.handled_count) as handled_count,
         sum(
-            case dim_channel.channel_family
+            case visits.channel_family
                 when 'live'
                     then agent_legs.split_seconds + agent_legs.split_after_contact_work_seconds
                 else agent_legs.handle_seconds
             end
         ) as workload_seconds
-    from agent_legs
-    inner join dim_channel on agent_legs.channel_key = dim_channel.channel_key
-    group by agent_legs.visit_key
+    from visits
+    inner join agent_legs on visits.visit_key = agent_legs.visit_key
+    group by visits.interval_start_at, visits.queue_key, visits.channel_key
 
 ),
 
--- Who hangs up and dials again at once is one who wants an answer, not two.
 interval_loads as (
 
     select
-        cast(date_trunc('hour', queue_visits.offered_at) as timestamp)
-        + cast(floor(minute(queue_visits.offered_at) / 30) * 30 as int) * interval '1' minute
-            as interval_start_at,
-        queue_visits.queue_key,
-        queue_visits.channel_key,
-        queue_visits.queue_name,
-        queue_visits.channel_name,
-        min(queue_visits.offered_date) as offered_date,
-        sum(queue_visits.offered_count) as offered_count,
-        sum(case when contacts.retry_count = 1 then queue_visits.offered_count else 0 end)
-            as retry_count,
-        sum(work_per_visit.handled_count) as handled_count,
-        sum(work_per_visit.workload_seconds) as workload_seconds
-    from queue_visits
-    inner join dim_channel on queue_visits.channel_key = dim_channel.channel_key
-    left join contacts on queue_visits.contact_key = contacts.contact_key
-    left join work_per_visit on queue_visits.visit_key = work_per_visit.visit_key
-    where dim_channel.channel_family in ('voice', 'live')
-    group by all
+        offered_per_interval.*,
+        work_per_interval.handled_count,
+        work_per_interval.workload_seconds
+    from offered_per_interval
+    left join work_per_interval
+        on
+            offered_per_interval.interval_start_at = work_per_interval.interval_start_at
+            and offered_per_interval.queue_key = work_per_interval.queue_key
+            and offered_per_interval.channel_key = work_per_interval.channel_key
 
 ),
 
@@ -107,23 +143,29 @@ intervals as (
 
 ),
 
+-- Many intervals have the same load, which is worked out once.
+loads as (
+
+    select distinct
+        traffic_intensity,
+        average_workload_seconds,
+        service_level_threshold_seconds,
+        service_level_target
+    from intervals
+    where traffic_intensity > 0
+
+),
+
 -- Enough agents are found soon above the load: within a few times its square root.
 candidates as (
 
     select
-        interval_start_at,
-        queue_key,
-        channel_key,
-        traffic_intensity,
-        average_workload_seconds,
-        service_level_threshold_seconds,
-        service_level_target,
+        *,
         {{ each_number(
             'cast(floor(traffic_intensity) as int) + 1',
             'cast(floor(traffic_intensity) + ceil(4 * sqrt(traffic_intensity)) as int) + 10'
         ) }} as agent_count
-    from intervals
-    where traffic_intensity > 0
+    from loads
 
 ),
 
@@ -158,9 +200,10 @@ candidates_with_service_level as (
 required_agents as (
 
     select
-        interval_start_at,
-        queue_key,
-        channel_key,
+        traffic_intensity,
+        average_workload_seconds,
+        service_level_threshold_seconds,
+        service_level_target,
         min(agent_count) as required_agent_count,
         {{ value_at_first('service_level', 'agent_count') }} as expected_service_level,
         {{ value_at_first('speed_of_answer', 'agent_count') }} as expected_speed_of_answer
@@ -168,7 +211,11 @@ required_agents as (
     where
         service_level >= service_level_target
         and traffic_intensity / agent_count <= {{ var('most_planned_occupancy') }}
-    group by interval_start_at, queue_key, channel_key
+    group by
+        traffic_intensity,
+        average_workload_seconds,
+        service_level_threshold_seconds,
+        service_level_target
 
 ),
 
@@ -197,9 +244,11 @@ kpi_interval_staffing as (
     from intervals
     left join required_agents
         on
-            intervals.interval_start_at = required_agents.interval_start_at
-            and intervals.queue_key = required_agents.queue_key
-            and intervals.channel_key = required_agents.channel_key
+            intervals.traffic_intensity = required_agents.traffic_intensity
+            and intervals.average_workload_seconds = required_agents.average_workload_seconds
+            and intervals.service_level_threshold_seconds
+            = required_agents.service_level_threshold_seconds
+            and intervals.service_level_target = required_agents.service_level_target
 
 )
 

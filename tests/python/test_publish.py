@@ -45,6 +45,12 @@ select * from (values
 create schema kpis;
 create table kpis.kpi_queue_days as select 1 as n;
 
+create schema intermediate;
+create table intermediate.visit_paths as select range as visit_key from range(100);
+create view marts.known_visits as select visit_key from intermediate.visit_paths;
+comment on view marts.known_visits is 'Visits with what is known of them.';
+comment on column marts.known_visits.visit_key is 'Key of a known visit.';
+
 create schema meta;
 create view meta.later as select 1 as n;
 create view meta.queues as
@@ -139,6 +145,18 @@ def test_views_are_replayed_whatever_their_order(served):
         select comment from duckdb_columns() where table_name = 'queues' and column_name = 'n'
         """,
     ) == [("Queues by name.",), ("Always one.",)]
+
+
+def test_a_view_over_what_stays_behind_is_a_table(served):
+    assert ask(
+        served,
+        """
+        select count(*), any_value(tables.comment), any_value(columns.comment)
+        from marts.known_visits, duckdb_tables() as tables, duckdb_columns() as columns
+        where tables.table_name = 'known_visits' and columns.table_name = 'known_visits'
+            and columns.column_name = 'visit_key'
+        """,
+    ) == [(100, "Visits with what is known of them.", "Key of a known visit.")]
 
 
 def test_macros_answer_with_and_without_a_threshold(served):

@@ -2,7 +2,8 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
-    pre_hook='{{ forget_touched_contacts() }}'
+    pre_hook='{{ note_touched_customers() }}{{ forget_touched_contacts() }}',
+    post_hook='{{ note_touched_customers() }}'
 ) }}
 
 select * from ({{ union_sources('contacts') }}) as contacts

@@ -1,24 +1,34 @@
 -- One row per inbound contact of an identified customer, with its place among the others.
-{{ config(materialized='table') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook='{{ forget_touched_customers() }}'
+) }}
 
 with
 
 contacts as (
 
     select * from {{ ref('int_contacts') }}
-    where customer_key >= 0 and direction = 'inbound' and not is_excluded
+    where
+        customer_key >= 0
+        and direction = 'inbound'
+        and not is_excluded
+        and {{ is_of_touched_customer() }}
 
 ),
 
 queue_visits as (
 
     select * from {{ ref('int_queue_visits') }}
+    {{ of_contacts_in('contacts') }}
 
 ),
 
 agent_legs as (
 
     select * from {{ ref('int_agent_legs') }}
+    {{ of_contacts_in('contacts') }}
 
 ),
 
@@ -93,6 +103,7 @@ contacts_in_order as (
 
     select
         contact_key,
+        customer_key,
         contact_reason_code,
         is_retry,
         is_assisted,
@@ -140,6 +151,7 @@ contact_repeats as (
 
     select
         contact_key,
+        customer_key,
         is_retry,
         is_assisted,
         case

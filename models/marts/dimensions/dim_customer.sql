@@ -1,16 +1,15 @@
 -- One row per customer, listed or seen, known by a salted hash only, with the two missing members.
 with
 
-contacts as (
+contact_customers as (
 
     select
         customer_key,
         source_system,
         source_instance,
         customer_hash,
-        started_at
-    from {{ ref('int_contacts') }}
-    where customer_key >= 0
+        first_contact_at as started_at
+    from {{ ref('int_contact_customers') }}
 
 ),
 
@@ -49,7 +48,7 @@ directory as (
 
 sightings as (
 
-    select * from contacts
+    select * from contact_customers
 
     union all
 

@@ -1,9 +1,23 @@
 -- One row per date and scope (the center, a channel, a queue and channel), with its busiest hour.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    meta={'reads_directories': true},
+    pre_hook="{{ forget_touched_dates('fact_busy_hours', 'offered_date') }}"
+) }}
+
 with
+
+touched_intervals as (
+
+    select * from {{ ref('fact_queue_intervals') }}
+    {{ of_touched_dates('fact_busy_hours', 'offered_date') }}
+
+),
 
 queue_intervals as (
 
-    select * from {{ ref('fact_queue_intervals') }}
+    select * from touched_intervals
     where offered_count > 0
 
 ),

@@ -1,24 +1,9 @@
 -- One row per date, mix (channel, reason, direction) and member, without contacts on it too.
 with
 
-contacts as (
-
-    select * from {{ ref('fact_contacts') }}
-
-),
-
 contacts_per_day as (
 
-    select
-        channel_name,
-        contact_reason_name,
-        direction,
-        started_date,
-        sum(contact_count) as contact_count,
-        sum(reason_known_count) as reason_known_count,
-        sum(inbound_or_outbound_count) as inbound_or_outbound_count
-    from contacts
-    group by channel_name, contact_reason_name, direction, started_date
+    select * from {{ ref('contact_days') }}
 
 ),
 

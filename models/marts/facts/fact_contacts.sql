@@ -1,77 +1,13 @@
 -- One row per contact, and per attempt that found all trunks busy.
+-- A view: how long a contact is known, and with it what its repeat windows say, changes with every
+-- day of data, for rows that are stored once.
+{{ config(materialized='view') }}
+
 with
 
-contacts as (
+contact_paths as (
 
-    select * from {{ ref('int_contacts') }}
-
-),
-
-blocked_attempts as (
-
-    select * from {{ ref('int_blocked_attempts') }}
-
-),
-
-queue_visits as (
-
-    select * from {{ ref('fact_queue_visits') }}
-
-),
-
-agent_legs as (
-
-    select * from {{ ref('fact_agent_legs') }}
-
-),
-
-self_service_sessions as (
-
-    select * from {{ ref('fact_self_service_sessions') }}
-
-),
-
-dim_channel as (
-
-    select * from {{ ref('dim_channel') }}
-
-),
-
-dim_contact_reason as (
-
-    select * from {{ ref('dim_contact_reason') }}
-
-),
-
-dim_outcome as (
-
-    select * from {{ ref('dim_outcome') }}
-
-),
-
-contact_repeats as (
-
-    select * from {{ ref('int_contact_repeats') }}
-
-),
-
-repeat_windows as (
-
-    select * from {{ ref('int_kpi_limits') }}
-    where limit_code = 'repeat_window'
-
-),
-
-contact_assessments as (
-
-    select * from {{ ref('int_contact_assessments') }}
-
-),
-
-primary_dispositions as (
-
-    select * from {{ ref('fact_contact_dispositions') }}
-    where is_primary
+    select * from {{ ref('contact_paths') }}
 
 ),
 
@@ -81,514 +17,160 @@ source_horizons as (
 
 ),
 
-contacts_and_attempts as (
+known_contacts as (
 
     select
-        contact_key,
-        source_system,
-        source_instance,
-        source_contact_id,
-        previous_contact_key,
-        direction,
-        channel_code,
-        customer_key,
-        identity_confidence,
-        contact_reason_code,
-        disposition,
-        extension,
-        exclusion_reason,
-        is_excluded,
-        false as is_blocked,
-        started_at,
-        ended_at,
-        dq_flag,
-        source_file,
-        source_row,
-        loaded_at
-    from contacts
-
-    union all
-
-    select
-        contact_key,
-        source_system,
-        source_instance,
-        source_contact_id,
-        null as previous_contact_key,
-        direction,
-        channel_code,
-        customer_key,
-        identity_confidence,
-        null as contact_reason_code,
-        null as disposition,
-        extension,
-        null as exclusion_reason,
-        false as is_excluded,
-        true as is_blocked,
-        attempted_at as started_at,
-        attempted_at as ended_at,
-        dq_flag,
-        source_file,
-        source_row,
-        loaded_at
-    from blocked_attempts
+        contact_paths.*,
+        {{ seconds_between('source_horizons.first_event_at', 'contact_paths.started_at') }}
+            as known_before_seconds,
+        {{ seconds_between('contact_paths.started_at', 'source_horizons.last_event_at') }}
+            as known_after_seconds,
+        source_horizons.last_event_at as as_of
+    from contact_paths
+    inner join source_horizons
+        on
+            contact_paths.source_system = source_horizons.source_system
+            and contact_paths.source_instance = source_horizons.source_instance
 
 ),
 
-visits_per_contact as (
-
-    select
-        contact_key,
-        cast(count(*) as int) as queue_visit_count,
-        -- Nobody waits in the queue for a callback; that time is reported on its visit.
-        cast(
-            sum(case when visit_type is distinct from 'callback' then wait_seconds end)
-            as decimal(18, 3)
-        ) as wait_seconds,
-        {{ value_at_first('queue_key', 'offered_at') }} as entry_queue_key,
-        {{ value_at_first('queue_name', 'offered_at') }} as entry_queue_name,
-        {{ value_at_last('queue_key', "case when outcome = 'answered' then answered_at end") }}
-            as handling_queue_key,
-        {{ value_at_last('outcome', 'offered_at') }} as last_outcome
-    from queue_visits
-    group by contact_key
-
-),
-
--- Two agents with the customer at once both worked; the customer's own time passed only once.
-legs_in_order as (
+judged_contacts as (
 
     select
         *,
-        leg_type in ('customer', 'conference') as is_with_customer,
-        max(case when leg_type in ('customer', 'conference') then ended_at end) over (
-            partition by contact_key
-            order by connected_at, leg_key
-            rows between unbounded preceding and 1 preceding
-        ) as covered_until
-    from agent_legs
-
-),
-
-legs_per_contact as (
-
-    select
-        contact_key,
-        cast(count(*) as int) as agent_leg_count,
-        cast(sum(transferred_count) as int) as transfer_count,
-        sum(handled_count) = sum(transfer_known_count) as are_transfers_known,
-        bool_or(is_with_customer) as has_reached_agent,
-        {{ value_at_last('agent_key', 'case when is_with_customer then connected_at end') }}
-            as handling_agent_key,
-        {{ value_at_last('agent_name', 'case when is_with_customer then connected_at end') }}
-            as handling_agent_name,
-        {{ value_at_last('team_name', 'case when is_with_customer then connected_at end') }}
-            as handling_team_name,
-        cast(sum(case when is_with_customer then connected_seconds end) as decimal(18, 3))
-            as leg_connected_seconds,
-        cast(
-            sum(
-                case
-                    when not is_with_customer then null
-                    when covered_until is null or covered_until <= connected_at
-                        then {{ seconds_between('connected_at', 'ended_at') }}
-                    when covered_until < ended_at
-                        then {{ seconds_between('covered_until', 'ended_at') }}
-                    else 0
-                end
-            ) as decimal(18, 3)
-        ) as contact_connected_seconds,
-        cast(sum(case when is_with_customer then handle_seconds end) as decimal(18, 3))
-            as handle_seconds
-    from legs_in_order
-    group by contact_key
-
-),
-
-sessions_per_contact as (
-
-    select
-        contact_key,
-        bool_or(is_contained) as is_contained
-    from self_service_sessions
-    group by contact_key
-
-),
-
-contacts_with_path as (
-
-    select
-        contacts_and_attempts.*,
-        coalesce(dim_channel.channel_key, -2) as channel_key,
-        coalesce(dim_channel.channel_name, 'Unknown') as channel_name,
-        -- A channel we do not know is judged as a telephone.
-        coalesce(dim_channel.channel_family, 'voice') as channel_family,
-        case
-            when contacts_and_attempts.is_blocked then -1
-            -- Why we call is the campaign's business.
-            when
-                contacts_and_attempts.direction = 'outbound'
-                and contacts_and_attempts.contact_reason_code is null
-                then -1
-            else coalesce(dim_contact_reason.contact_reason_key, -2)
-        end as contact_reason_key,
-        coalesce(dim_contact_reason.contact_reason_name, 'Unknown') as contact_reason_name,
-        coalesce(visits_per_contact.queue_visit_count, 0) as queue_visit_count,
-        visits_per_contact.wait_seconds,
-        coalesce(visits_per_contact.entry_queue_key, -1) as entry_queue_key,
-        coalesce(visits_per_contact.entry_queue_name, 'No queue') as entry_queue_name,
-        coalesce(visits_per_contact.handling_queue_key, -1) as handling_queue_key,
-        coalesce(legs_per_contact.agent_leg_count, 0) as agent_leg_count,
-        coalesce(legs_per_contact.transfer_count, 0) as transfer_count,
-        coalesce(legs_per_contact.are_transfers_known, false) as are_transfers_known,
-        coalesce(legs_per_contact.handling_agent_key, -1) as handling_agent_key,
-        coalesce(legs_per_contact.handling_agent_name, 'No agent') as handling_agent_name,
-        coalesce(legs_per_contact.handling_team_name, 'Unassigned') as handling_team_name,
-        legs_per_contact.leg_connected_seconds,
-        legs_per_contact.contact_connected_seconds,
-        legs_per_contact.handle_seconds,
-        coalesce(legs_per_contact.has_reached_agent, false) as has_reached_agent,
-        coalesce(legs_per_contact.has_reached_agent, false)
-        and coalesce(visits_per_contact.last_outcome in ('abandoned', 'short_abandoned'), false)
-            as is_abandoned_after_transfer,
-        coalesce(sessions_per_contact.is_contained, false)
-        and legs_per_contact.agent_leg_count is null
-        and visits_per_contact.queue_visit_count is null
-            as is_contained,
-        case
-            when contacts_and_attempts.is_blocked then 'blocked'
-            when legs_per_contact.has_reached_agent then 'answered'
-            when visits_per_contact.last_outcome is not null
-                then visits_per_contact.last_outcome
-            when sessions_per_contact.is_contained then 'contained'
-            when contacts_and_attempts.ended_at is not null then 'not_offered'
-            else 'open'
-        end as outcome,
-        source_horizons.first_event_at as data_from,
-        source_horizons.last_event_at as as_of
-    from contacts_and_attempts
-    left join dim_channel on contacts_and_attempts.channel_code = dim_channel.channel_code
-    left join dim_contact_reason
-        on
-            contacts_and_attempts.source_system = dim_contact_reason.source_system
-            and contacts_and_attempts.source_instance = dim_contact_reason.source_instance
-            and contacts_and_attempts.contact_reason_code
-            = dim_contact_reason.contact_reason_code
-    left join visits_per_contact
-        on contacts_and_attempts.contact_key = visits_per_contact.contact_key
-    left join legs_per_contact
-        on contacts_and_attempts.contact_key = legs_per_contact.contact_key
-    left join sessions_per_contact
-        on contacts_and_attempts.contact_key = sessions_per_contact.contact_key
-    inner join source_horizons
-        on
-            contacts_and_attempts.source_system = source_horizons.source_system
-            and contacts_and_attempts.source_instance = source_horizons.source_instance
-
-),
-
--- How far away the neighbors are, how far the data reaches, and the window in force at the start.
-contacts_with_neighbors as (
-
-    select
-        contacts_with_path.*,
-        contact_repeats.contact_key is not null as is_identified,
-        coalesce(contact_repeats.is_retry, false) as is_retry,
-        {{ seconds_between('contact_repeats.previous_contact_at',
-                           'contacts_with_path.started_at') }}
-            as previous_contact_seconds,
-        {{ seconds_between('contacts_with_path.started_at', 'contact_repeats.next_contact_at') }}
-            as next_contact_seconds,
-        {{ seconds_between('contacts_with_path.data_from', 'contacts_with_path.started_at') }}
-            as known_before_seconds,
-        {{ seconds_between('contacts_with_path.started_at', 'contacts_with_path.as_of') }}
-            as known_after_seconds,
-        repeat_windows.limit_seconds as repeat_window_seconds
-    from contacts_with_path
-    left join contact_repeats
-        on contacts_with_path.contact_key = contact_repeats.contact_key
-    left join repeat_windows
-        on
-            contacts_with_path.started_at >= repeat_windows.valid_from
-            and contacts_with_path.started_at < repeat_windows.valid_to
-
-),
-
--- Which contacts the customer KPIs look at is decided here and nowhere else.
-counted_contacts as (
-
-    select
-        contacts_with_neighbors.*,
-        case
-            when
-                contacts_with_neighbors.direction = 'inbound'
-                and not contacts_with_neighbors.is_blocked
-                and not contacts_with_neighbors.is_excluded
-                then 1
-            else 0
-        end as contact_count,
-        case
-            when contacts_with_neighbors.is_identified and not contacts_with_neighbors.is_retry
-                then 1
-            else 0
-        end as repeat_candidate_count,
-        case
-            when
-                contacts_with_neighbors.is_identified
-                and contacts_with_neighbors.has_reached_agent
-                then 1
-            else 0
-        end as resolution_candidate_count,
-        contacts_with_neighbors.known_before_seconds
-        >= contacts_with_neighbors.repeat_window_seconds
-            as is_window_before_known,
-        contacts_with_neighbors.known_after_seconds
-        >= contacts_with_neighbors.repeat_window_seconds
-            as is_window_after_known,
-        coalesce(
-            contacts_with_neighbors.previous_contact_seconds
-            <= contacts_with_neighbors.repeat_window_seconds,
-            false
-        ) as is_repeat,
-        not contacts_with_neighbors.is_abandoned_after_transfer
-        and coalesce(
-            contacts_with_neighbors.next_contact_seconds
-            > contacts_with_neighbors.repeat_window_seconds,
-            true
-        ) as is_last_of_its_issue,
-        case
-            when primary_dispositions.contact_key is not null
-                then primary_dispositions.disposition_key
-            -- Without an agent nobody could set a code; without records of codes nobody knows them.
-            when contacts_with_neighbors.has_reached_agent then -2
-            else -1
-        end as disposition_key,
-        primary_dispositions.disposition_name,
-        primary_dispositions.category as disposition_category,
-        coalesce(primary_dispositions.code_count, 0) as code_count,
-        contact_assessments.is_resolved,
-        contact_assessments.is_complaint,
-        contact_assessments.is_escalated,
-        contact_assessments.tried_self_service,
-        contact_assessments.sentiment_score
-    from contacts_with_neighbors
-    left join contact_assessments
-        on contacts_with_neighbors.contact_key = contact_assessments.contact_key
-    left join primary_dispositions
-        on contacts_with_neighbors.contact_key = primary_dispositions.contact_key
+        known_before_seconds >= repeat_window_seconds as is_window_before_known,
+        known_after_seconds >= repeat_window_seconds as is_window_after_known,
+        coalesce(previous_contact_seconds <= repeat_window_seconds, false) as is_repeat,
+        not is_abandoned_after_transfer
+        and coalesce(next_contact_seconds > repeat_window_seconds, true) as is_last_of_its_issue
+    from known_contacts
 
 ),
 
 fact_contacts as (
 
     select
-        counted_contacts.contact_key,
-        counted_contacts.previous_contact_key,
-        counted_contacts.channel_key,
-        counted_contacts.customer_key,
-        counted_contacts.contact_reason_key,
-        dim_outcome.outcome_key,
-        counted_contacts.entry_queue_key,
-        counted_contacts.handling_queue_key,
-        counted_contacts.handling_agent_key,
-        counted_contacts.disposition_key,
-        counted_contacts.source_system,
-        counted_contacts.source_instance,
-        counted_contacts.source_contact_id,
+        contact_key,
+        previous_contact_key,
+        channel_key,
+        customer_key,
+        contact_reason_key,
+        outcome_key,
+        entry_queue_key,
+        handling_queue_key,
+        handling_agent_key,
+        disposition_key,
+        source_system,
+        source_instance,
+        source_contact_id,
 
-        counted_contacts.direction,
-        counted_contacts.identity_confidence,
-        counted_contacts.channel_name,
-        counted_contacts.contact_reason_name,
-        counted_contacts.outcome,
-        counted_contacts.entry_queue_name,
-        counted_contacts.handling_agent_name,
-        counted_contacts.handling_team_name,
-        counted_contacts.disposition,
-        coalesce(
-            counted_contacts.disposition_name,
-            case when counted_contacts.disposition_key = -2 then 'Unknown' else 'Not applicable' end
-        ) as disposition_name,
-        coalesce(
-            counted_contacts.disposition_category,
-            case when counted_contacts.disposition_key = -2 then 'Unknown' else 'None' end
-        ) as disposition_category,
-        counted_contacts.extension,
-        counted_contacts.exclusion_reason,
+        direction,
+        identity_confidence,
+        channel_name,
+        contact_reason_name,
+        outcome,
+        entry_queue_name,
+        handling_agent_name,
+        handling_team_name,
+        disposition,
+        disposition_name,
+        disposition_category,
+        extension,
+        exclusion_reason,
 
-        counted_contacts.wait_seconds,
-        counted_contacts.leg_connected_seconds,
-        counted_contacts.contact_connected_seconds,
-        counted_contacts.handle_seconds,
-        counted_contacts.sentiment_score,
-        counted_contacts.previous_contact_seconds,
-        counted_contacts.next_contact_seconds,
-        counted_contacts.known_before_seconds,
-        counted_contacts.known_after_seconds,
+        wait_seconds,
+        leg_connected_seconds,
+        contact_connected_seconds,
+        handle_seconds,
+        sentiment_score,
+        previous_contact_seconds,
+        next_contact_seconds,
+        known_before_seconds,
+        known_after_seconds,
 
-        counted_contacts.queue_visit_count,
-        counted_contacts.agent_leg_count,
-        counted_contacts.transfer_count,
-        counted_contacts.contact_count,
-        case when counted_contacts.is_blocked then 1 else 0 end as blocked_count,
-        -- Without records of blocked attempts nobody knows their share. Only trunks can be busy.
+        queue_visit_count,
+        agent_leg_count,
+        transfer_count,
+        contact_count,
+        blocked_count,
+        attempt_count,
+        anonymous_count,
+        shared_identity_count,
+        retry_count,
+        handoff_count,
+        handoff_known_count,
+        repeat_candidate_count,
+        case when is_window_before_known then repeat_candidate_count else 0 end
+            as repeat_eligible_count,
+        case when is_window_before_known and is_repeat then repeat_candidate_count else 0 end
+            as repeat_count,
+        resolution_candidate_count,
+        case when is_window_after_known then resolution_candidate_count else 0 end
+            as first_contact_resolution_eligible_count,
         case
-            when
-                counted_contacts.source_system
-                not in ({{ sources_that_deliver('blocked_attempts') }})
-                or counted_contacts.channel_family <> 'voice'
-                then 0
-            when counted_contacts.is_blocked then 1
-            else counted_contacts.contact_count
-        end as attempt_count,
-        case
-            when counted_contacts.identity_confidence = 'anonymous'
-                then counted_contacts.contact_count
-            else 0
-        end as anonymous_count,
-        case
-            when counted_contacts.identity_confidence = 'shared'
-                then counted_contacts.contact_count
-            else 0
-        end as shared_identity_count,
-        case when counted_contacts.is_retry then counted_contacts.contact_count else 0 end
-            as retry_count,
-        case
-            when counted_contacts.has_reached_agent and counted_contacts.are_transfers_known
-                then cast(counted_contacts.transfer_count * counted_contacts.contact_count as int)
-            else 0
-        end as handoff_count,
-        case
-            when counted_contacts.has_reached_agent and counted_contacts.are_transfers_known
-                then counted_contacts.contact_count
-            else 0
-        end as handoff_known_count,
-        counted_contacts.repeat_candidate_count,
-        case
-            when counted_contacts.is_window_before_known
-                then counted_contacts.repeat_candidate_count
-            else 0
-        end as repeat_eligible_count,
-        case
-            when counted_contacts.is_window_before_known and counted_contacts.is_repeat
-                then counted_contacts.repeat_candidate_count
-            else 0
-        end as repeat_count,
-        counted_contacts.resolution_candidate_count,
-        case
-            when counted_contacts.is_window_after_known
-                then counted_contacts.resolution_candidate_count
-            else 0
-        end as first_contact_resolution_eligible_count,
-        case
-            when counted_contacts.is_window_after_known and counted_contacts.is_last_of_its_issue
-                then counted_contacts.resolution_candidate_count
+            when is_window_after_known and is_last_of_its_issue
+                then resolution_candidate_count
             else 0
         end as first_contact_resolved_count,
         -- A call is judged when both windows are known; a retry never is, as in repeats.
         case
             when
-                counted_contacts.channel_family = 'voice'
-                and counted_contacts.is_window_before_known
-                and counted_contacts.is_window_after_known
-                then
-                    counted_contacts.repeat_candidate_count
-                    * counted_contacts.resolution_candidate_count
+                channel_family = 'voice'
+                and is_window_before_known
+                and is_window_after_known
+                then repeat_candidate_count * resolution_candidate_count
             else 0
         end as call_resolution_eligible_count,
         case
             when
-                counted_contacts.channel_family = 'voice'
-                and counted_contacts.is_window_before_known
-                and counted_contacts.is_window_after_known
-                and not counted_contacts.is_repeat
-                and counted_contacts.is_last_of_its_issue
-                then
-                    counted_contacts.repeat_candidate_count
-                    * counted_contacts.resolution_candidate_count
+                channel_family = 'voice'
+                and is_window_before_known
+                and is_window_after_known
+                and not is_repeat
+                and is_last_of_its_issue
+                then repeat_candidate_count * resolution_candidate_count
             else 0
         end as resolved_in_one_call_count,
-        counted_contacts.code_count,
-        -- Without an agent on the contact a flag is no agent's word.
-        case
-            when counted_contacts.has_reached_agent and counted_contacts.is_resolved is not null
-                then counted_contacts.contact_count
-            else 0
-        end as resolved_known_count,
-        case
-            when counted_contacts.has_reached_agent and counted_contacts.is_resolved
-                then counted_contacts.contact_count
-            else 0
-        end as resolved_count,
-        case
-            when counted_contacts.is_complaint is null then 0
-            else counted_contacts.contact_count
-        end as complaint_known_count,
-        case when counted_contacts.is_complaint then counted_contacts.contact_count else 0 end
-            as complaint_count,
-        case
-            when counted_contacts.is_escalated is null then 0
-            else counted_contacts.contact_count
-        end as escalated_known_count,
-        case when counted_contacts.is_escalated then counted_contacts.contact_count else 0 end
-            as escalated_count,
-        case
-            when counted_contacts.tried_self_service is null then 0
-            else counted_contacts.contact_count
-        end as self_service_tried_known_count,
-        case when counted_contacts.tried_self_service then counted_contacts.contact_count else 0 end
-            as self_service_tried_count,
-        case
-            when counted_contacts.sentiment_score is null then 0
-            else counted_contacts.contact_count
-        end as sentiment_known_count,
-        case
-            when counted_contacts.sentiment_score < 0 then counted_contacts.contact_count
-            else 0
-        end as negative_sentiment_count,
-        cast(counted_contacts.sentiment_score * counted_contacts.contact_count as decimal(9, 3))
-            as counted_sentiment_score,
-        case when counted_contacts.is_contained then counted_contacts.contact_count else 0 end
-            as self_served_count,
-        case when counted_contacts.has_reached_agent then counted_contacts.contact_count else 0 end
-            as assisted_count,
-        case
-            when counted_contacts.contact_reason_key >= 0 then counted_contacts.contact_count
-            else 0
-        end as reason_known_count,
-        case
-            when counted_contacts.contact_reason_key >= 0 then 0
-            else counted_contacts.contact_count
-        end as reason_unknown_count,
-        case
-            when counted_contacts.is_blocked or counted_contacts.is_excluded then 0
-            when counted_contacts.direction in ('inbound', 'outbound') then 1
-            else 0
-        end as inbound_or_outbound_count,
+        code_count,
+        resolved_known_count,
+        resolved_count,
+        complaint_known_count,
+        complaint_count,
+        escalated_known_count,
+        escalated_count,
+        self_service_tried_known_count,
+        self_service_tried_count,
+        sentiment_known_count,
+        negative_sentiment_count,
+        counted_sentiment_score,
+        self_served_count,
+        assisted_count,
+        reason_known_count,
+        reason_unknown_count,
+        inbound_or_outbound_count,
 
-        counted_contacts.is_blocked,
-        counted_contacts.is_contained,
-        counted_contacts.is_excluded,
-        counted_contacts.has_reached_agent,
-        counted_contacts.is_abandoned_after_transfer,
-        counted_contacts.is_resolved,
-        counted_contacts.is_complaint,
-        counted_contacts.is_escalated,
-        counted_contacts.tried_self_service,
+        is_blocked,
+        is_contained,
+        is_excluded,
+        has_reached_agent,
+        is_abandoned_after_transfer,
+        is_resolved,
+        is_complaint,
+        is_escalated,
+        tried_self_service,
         -- Repeats can come in until the window is over.
-        counted_contacts.is_blocked or counted_contacts.is_window_after_known as is_final,
+        is_blocked or is_window_after_known as is_final,
 
-        counted_contacts.started_at,
-        counted_contacts.ended_at,
-        {{ reporting_date('counted_contacts.started_at') }} as started_date,
-        counted_contacts.as_of,
+        started_at,
+        ended_at,
+        started_date,
+        as_of,
 
-        counted_contacts.dq_flag,
-        counted_contacts.source_file,
-        counted_contacts.source_row,
-        counted_contacts.loaded_at
-    from counted_contacts
-    inner join dim_outcome on counted_contacts.outcome = dim_outcome.outcome
+        dq_flag,
+        source_file,
+        source_row,
+        loaded_at
+    from judged_contacts
 
 )
 

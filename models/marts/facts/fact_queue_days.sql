@@ -1,15 +1,30 @@
 -- One row per queue, channel and day in the reporting time zone, counted or from totals.
+{%- set has_totals = 'offered_date in (select offered_date from ' ~ ref('int_queue_day_totals') ~ ')' %}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    meta={'reads_directories': true},
+    pre_hook="{{ forget_touched_dates(
+        'fact_queue_days',
+        'offered_date',
+        also='is_from_totals or offered_date in (select offered_date from '
+        ~ ref('int_queue_day_totals') ~ ')'
+    ) }}"
+) }}
+
 with
 
 queue_visits as (
 
     select * from {{ ref('fact_queue_visits') }}
+    {{ of_touched_dates('fact_queue_days', 'offered_date', also=has_totals) }}
 
 ),
 
 agent_legs as (
 
     select * from {{ ref('fact_agent_legs') }}
+    {{ of_touched_dates('fact_queue_days', 'offered_date', also=has_totals) }}
 
 ),
 

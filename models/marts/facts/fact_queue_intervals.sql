@@ -1,15 +1,24 @@
 -- One row per queue, channel and UTC quarter hour in which contacts were offered.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    meta={'reads_directories': true},
+    pre_hook="{{ forget_touched_dates('fact_queue_intervals', 'offered_date') }}"
+) }}
+
 with
 
 queue_visits as (
 
     select * from {{ ref('fact_queue_visits') }}
+    {{ of_touched_dates('fact_queue_intervals', 'offered_date') }}
 
 ),
 
 agent_legs as (
 
     select * from {{ ref('fact_agent_legs') }}
+    {{ of_touched_dates('fact_queue_intervals', 'offered_date') }}
 
 ),
 

@@ -1,9 +1,19 @@
 -- One row per entry of an inbound contact into a queue.
+-- Whoever still waits does so since another day: those visits are worked out with every build.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    meta={'reads_directories': true},
+    pre_hook="{{ forget_touched_contacts('offered_date', also='not is_final') }}",
+    post_hook="{{ note_touched_contacts('offered_date', also='not is_final') }}"
+) }}
+
 with
 
 queue_visits as (
 
     select * from {{ ref('int_queue_visits') }}
+    {{ of_touched_contacts('offered_at', also="exit_reason = 'open'") }}
 
 ),
 
@@ -257,7 +267,8 @@ fact_queue_visits as (
         answered_at,
         exited_at,
         {{ reporting_date('offered_at') }} as offered_date,
-        as_of,
+        -- What is final is not known any better when a day passes.
+        case when outcome = 'open' then as_of end as as_of,
 
         dq_flag,
         source_file,

@@ -1,0 +1,45 @@
+{#
+    Directories tell of members that rows of any time belong to: when a queue is renamed, a slice is
+    not enough. Models with `meta: {reads_directories: true}` are built whole when one has changed
+    since the last green build, and with them, for they carry it too, all that is made of them.
+
+    Where additions do not count, no row of earlier times can have belonged to a member that is new.
+#}
+{% macro directories() -%}
+    {{ return([
+        {'name': 'dim_queue', 'do_additions_count': true},
+        {'name': 'dim_contact_reason', 'do_additions_count': true},
+        {'name': 'dim_agent', 'do_additions_count': false},
+        {'name': 'dim_team', 'do_additions_count': false},
+        {'name': 'int_calendar_hours', 'do_additions_count': true},
+        {'name': 'int_calendar_holidays', 'do_additions_count': true},
+    ]) }}
+{%- endmacro %}
+
+{% macro have_directories_changed() -%}
+    {%- for directory in directories() -%}
+        {%- set now = 'select * from ' ~ relation_of_model(directory.name) -%}
+        {%- set before = 'select * from ' ~ book('green_' ~ directory.name) -%}
+        {%- set changes = '(' ~ before ~ ' except ' ~ now ~ ')' -%}
+        {%- if directory.do_additions_count -%}
+            {%- set changes = changes ~ ' union all (' ~ now ~ ' except ' ~ before ~ ')' -%}
+        {%- endif -%}
+        {%- if run_query('select 1 from (' ~ changes ~ ') as changes limit 1').rows -%}
+            {{ return(true) }}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(false) }}
+{%- endmacro %}
+
+{# Part of the hook after a green build. #}
+{% macro keep_directories() -%}
+    {%- for directory in directories() %}
+        create or replace table {{ book('green_' ~ directory.name) }} as
+        select * from {{ relation_of_model(directory.name) }};
+    {%- endfor %}
+{%- endmacro %}
+
+{# As text, where ref may not be called: in a condition of a hook, or of a model that reads it not. #}
+{% macro relation_of_model(name) -%}
+    {{- graph.nodes['model.' ~ project_name ~ '.' ~ name].relation_name -}}
+{%- endmacro %}

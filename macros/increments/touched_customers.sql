@@ -1,0 +1,40 @@
+{#
+    Customers of whom any contact is new, changed or gone since the last green build: what is known
+    of a customer, or of the neighbors of a contact, is worked out anew for all contacts of these.
+#}
+
+{# A hook on each side of the slice of contacts: whose contacts go, and whose come. #}
+{% macro note_touched_customers() -%}
+    {%- if is_slice() -%}
+        insert into {{ book('touched_customers') }}
+        select distinct customer_key
+        from {{ this }}
+        where
+            customer_key >= 0
+            and (
+                {{ is_touched_contact(ref('int_touched_contacts')) }} {{ or_of_whole_sources() }}
+            );
+    {%- endif -%}
+{%- endmacro %}
+
+{# A condition on rows with a customer_key. #}
+{% macro is_of_touched_customer() -%}
+    {%- if is_slice() -%}
+        customer_key in (select customer_key from {{ book('touched_customers') }})
+    {%- else -%}
+        true
+    {%- endif -%}
+{%- endmacro %}
+
+{# The where clause of rows of the contacts that a CTE holds; all of them in a full build. #}
+{% macro of_contacts_in(cte) -%}
+    {%- if is_slice() -%}
+        where contact_key in (select {{ cte }}.contact_key from {{ cte }})
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro forget_touched_customers() -%}
+    {%- if is_slice() -%}
+        delete from {{ this }} where {{ is_of_touched_customer() }};
+    {%- endif -%}
+{%- endmacro %}
