@@ -44,8 +44,9 @@
 
 {# The pre-hook: what began in a slice goes. #}
 {% macro forget_agent_slices(started_at, key='person_key') -%}
+    {%- set slices = slice_table('int_agent_slices') -%}
     {%- if is_incremental() -%}
-        delete from {{ this }} as known using {{ ref('int_agent_slices') }} as slices
+        delete from {{ this }} as known using {{ slices }} as slices
         where
             known.{{ key }} = slices.{{ key }}
             and known.{{ started_at }} >= slices.from_at
@@ -60,9 +61,10 @@
     it goes on counting from a session before it.
 #}
 {% macro forget_agent_states() -%}
+    {%- set slices = slice_table('int_agent_slices') -%}
     {%- if is_incremental() -%}
         {{ forget_agent_slices('started_at', key='agent_id') }}
-        delete from {{ book('quiet_moments') }} as known using {{ ref('int_agent_slices') }} as slices
+        delete from {{ book('quiet_moments') }} as known using {{ slices }} as slices
         where
             known.person_key = slices.person_key
             and known.quiet_at >= slices.from_at
@@ -218,7 +220,7 @@
     {%- set touched_contacts = slice_table('int_touched_contacts') -%}
     {%- set slices = slice_table('int_agent_slices') -%}
     {%- set is_leg_in_slices = is_leg_in_slices() -%}
-    {%- if is_incremental() -%}
+    {%- if takes_agent_slices() -%}
         where
             connected_at >= {{ since_legs_in_slices(touched_contacts, slices) }}
             and {{ is_leg_in_slices }}
