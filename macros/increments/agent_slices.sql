@@ -8,6 +8,11 @@
     {{ return(execute and not should_full_refresh()) }}
 {%- endmacro %}
 
+{# A table that says what to work out again. A unit test has none, and takes no slice. #}
+{% macro slice_table(name) -%}
+    {{ return(none if model.resource_type == 'unit_test' else ref(name)) }}
+{%- endmacro %}
+
 {#
     For the from clause of an input: the join that leaves in what lies in a slice of its agent, or
     reaches into one. The agent is known by `key`, person_key or agent_id.
@@ -15,7 +20,7 @@
 {% macro within_agent_slices(
     agent, from_at, to_at=none, key='person_key', slices='int_agent_slices'
 ) -%}
-    {%- set agent_slices = ref(slices) -%}
+    {%- set agent_slices = slice_table(slices) -%}
     {%- if takes_agent_slices() -%}
         inner join {{ agent_slices }} as agent_slices
             on
@@ -28,7 +33,7 @@
 
 {# A further condition, as a literal: it lets the engine leave out most of a table unread. #}
 {% macro since_agent_slices(at, days=0, slices='int_agent_slices') -%}
-    {%- set agent_slices = ref(slices) -%}
+    {%- set agent_slices = slice_table(slices) -%}
     {%- if takes_agent_slices() -%}
         {%- set since_at = run_query(
             "select min(from_at) - interval '" ~ days ~ "' day from " ~ agent_slices
@@ -39,8 +44,9 @@
 
 {# The pre-hook: what began in a slice goes. #}
 {% macro forget_agent_slices(started_at, key='person_key') -%}
+    {%- set slices = slice_table('int_agent_slices') -%}
     {%- if is_incremental() -%}
-        delete from {{ this }} as known using {{ ref('int_agent_slices') }} as slices
+        delete from {{ this }} as known using {{ slices }} as slices
         where
             known.{{ key }} = slices.{{ key }}
             and known.{{ started_at }} >= slices.from_at
@@ -55,9 +61,10 @@
     it goes on counting from a session before it.
 #}
 {% macro forget_agent_states() -%}
+    {%- set slices = slice_table('int_agent_slices') -%}
     {%- if is_incremental() -%}
         {{ forget_agent_slices('started_at', key='agent_id') }}
-        delete from {{ book('quiet_moments') }} as known using {{ ref('int_agent_slices') }} as slices
+        delete from {{ book('quiet_moments') }} as known using {{ slices }} as slices
         where
             known.person_key = slices.person_key
             and known.quiet_at >= slices.from_at
@@ -67,9 +74,9 @@
 
 {# The hook after the states of agents. #}
 {% macro note_quiet_moments() -%}
-    {%- set sessions = ref('int_agent_sessions') -%}
-    {%- set persons = ref('int_agent_persons') -%}
-    {%- set slices = ref('int_agent_slices') -%}
+    {%- set sessions = slice_table('int_agent_sessions') -%}
+    {%- set persons = slice_table('int_agent_persons') -%}
+    {%- set slices = slice_table('int_agent_slices') -%}
     {%- if sliced_sources() -%}
         {%- if not is_incremental() -%}
         delete from {{ book('quiet_moments') }};
@@ -147,7 +154,7 @@
 
 {# Intervals are added up again by agent and date. #}
 {% macro on_dates_of_agent_slices(agent_id, interval_date, interval_start_at) -%}
-    {%- set slices = ref('int_agent_interval_slices') -%}
+    {%- set slices = slice_table('int_agent_interval_slices') -%}
     {%- if takes_agent_slices() -%}
         inner join {{ slices }} as agent_slices
             on {{ is_on_dates_of_agent_slices(agent_id, interval_date, interval_start_at) }}
@@ -162,7 +169,7 @@
 {%- endmacro %}
 
 {% macro forget_agent_intervals() -%}
-    {%- set slices = ref('int_agent_interval_slices') -%}
+    {%- set slices = slice_table('int_agent_interval_slices') -%}
     {%- if is_incremental() -%}
         {{ note_agent_intervals() }}
         delete from {{ this }} as known using {{ slices }} as agent_slices
@@ -173,7 +180,7 @@
 {%- endmacro %}
 
 {% macro note_agent_intervals() -%}
-    {%- set slices = ref('int_agent_interval_slices') -%}
+    {%- set slices = slice_table('int_agent_interval_slices') -%}
     {%- if is_incremental() -%}
         insert into {{ book('touched_dates') }}
         select distinct
@@ -190,7 +197,7 @@
 {# Legs of touched contacts, and legs that share their agent's time with one of those. #}
 {% macro is_leg_in_slices() -%}
     (
-        {{ is_touched_contact(ref('int_touched_contacts')) }}
+        {{ is_touched_contact(slice_table('int_touched_contacts')) }}
         or leg_key in (
             select split_seconds.leg_key
             from {{ ref('int_engagement_split_seconds') }} as split_seconds
@@ -210,10 +217,10 @@
 {%- endmacro %}
 
 {% macro of_legs_in_slices() -%}
-    {%- set touched_contacts = ref('int_touched_contacts') -%}
-    {%- set slices = ref('int_agent_slices') -%}
+    {%- set touched_contacts = slice_table('int_touched_contacts') -%}
+    {%- set slices = slice_table('int_agent_slices') -%}
     {%- set is_leg_in_slices = is_leg_in_slices() -%}
-    {%- if is_incremental() -%}
+    {%- if takes_agent_slices() -%}
         where
             connected_at >= {{ since_legs_in_slices(touched_contacts, slices) }}
             and {{ is_leg_in_slices }}

@@ -126,11 +126,7 @@ contact_spans as (
         greatest(engagements.started_at, agent_versions.valid_from) as started_at,
         least(engagements.ended_at, agent_versions.valid_to) as ended_at
     from engagements
-    inner join agent_versions
-        on
-            engagements.person_key = agent_versions.person_key
-            and engagements.started_at < agent_versions.valid_to
-            and engagements.ended_at > agent_versions.valid_from
+    inner join agent_versions on engagements.person_key = agent_versions.person_key
 
 ),
 
@@ -143,6 +139,7 @@ contact_quarter_hours as (
             quarter_hour("ended_at - interval '1' microsecond")
         ) }} as interval_start_at
     from contact_spans
+    where started_at < ended_at
 
 ),
 
