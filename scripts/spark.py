@@ -27,6 +27,8 @@ BUILD = FOLDER / "build.duckdb"
 TABLES = FOLDER / "tables"
 DUCKDB_TARGET = FOLDER / "duckdb"
 SPARK_TARGET = FOLDER / "dbt"
+# A unit test whose expected rows are a query for DuckDB, which lists 308 quarter hours.
+NOT_ON_SPARK = "the_repeated_hour_has_rows_of_its_own"
 
 
 def duckdb_build() -> subprocess.Popen:
@@ -48,7 +50,8 @@ def spark_build(target: str, options: list[str]) -> bool:
     os.environ["CONTACT_CENTER_SPARK_CATALOG"] = "in-memory"
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
     paths = ["--target-path", str(SPARK_TARGET), "--log-path", str(SPARK_TARGET)]
-    return dbtRunner().invoke(["build", "--target", target, *paths, *options]).success
+    arguments = ["build", "--target", target, "--exclude", NOT_ON_SPARK, *paths, *options]
+    return dbtRunner().invoke(arguments).success
 
 
 def write_tables() -> None:
