@@ -56,9 +56,8 @@ def spark_build(target: str, options: list[str]) -> bool:
 
 def write_tables() -> None:
     """Every table and view that was built as a folder of Parquet, where the parity check looks for it."""
-    spark = SparkSession.getActiveSession()
-    if spark is None:
-        raise spark_parity.ParityError("Spark did not start: see above.")
+    # Active is a session in the threads of dbt only.
+    spark = SparkSession.builder.getOrCreate()
     manifest = json.loads((SPARK_TARGET / "manifest.json").read_text(encoding="utf-8"))
     for table in spark_parity.tables_of(manifest):
         name = f"{table.schema}.{table.name}"
@@ -82,7 +81,7 @@ def main() -> int:
             is_green = spark_build("spark_cluster" if arguments.cluster else "spark", arguments.options)
             built_at = time.monotonic()
             write_tables()
-            SparkSession.getActiveSession().stop()
+            SparkSession.builder.getOrCreate().stop()
         if duckdb.wait():
             raise spark_parity.ParityError(f"DuckDB's build failed: see {FOLDER}/duckdb.log.")
         outcomes = spark_parity.compare_all(BUILD, TABLES, SPARK_TARGET / "manifest.json")
