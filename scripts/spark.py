@@ -27,6 +27,8 @@ BUILD = FOLDER / "build.duckdb"
 TABLES = FOLDER / "tables"
 DUCKDB_TARGET = FOLDER / "duckdb"
 SPARK_TARGET = FOLDER / "dbt"
+# A unit test whose expected rows are a query for DuckDB, which lists 308 quarter hours.
+NOT_ON_SPARK = "the_repeated_hour_has_rows_of_its_own"
 
 
 def duckdb_build() -> subprocess.Popen:
@@ -48,14 +50,14 @@ def spark_build(target: str, options: list[str]) -> bool:
     os.environ["CONTACT_CENTER_SPARK_CATALOG"] = "in-memory"
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
     paths = ["--target-path", str(SPARK_TARGET), "--log-path", str(SPARK_TARGET)]
-    return dbtRunner().invoke(["build", "--target", target, *paths, *options]).success
+    arguments = ["build", "--target", target, "--exclude", NOT_ON_SPARK, *paths, *options]
+    return dbtRunner().invoke(arguments).success
 
 
 def write_tables() -> None:
     """Every table and view that was built as a folder of Parquet, where the parity check looks for it."""
-    spark = SparkSession.getActiveSession()
-    if spark is None:
-        raise spark_parity.ParityError("Spark did not start: see above.")
+    # Active is a session in the threads of dbt only.
+    spark = SparkSession.builder.getOrCreate()
     manifest = json.loads((SPARK_TARGET / "manifest.json").read_text(encoding="utf-8"))
     for table in spark_parity.tables_of(manifest):
         name = f"{table.schema}.{table.name}"
@@ -79,7 +81,7 @@ def main() -> int:
             is_green = spark_build("spark_cluster" if arguments.cluster else "spark", arguments.options)
             built_at = time.monotonic()
             write_tables()
-            SparkSession.getActiveSession().stop()
+            SparkSession.builder.getOrCreate().stop()
         if duckdb.wait():
             raise spark_parity.ParityError(f"DuckDB's build failed: see {FOLDER}/duckdb.log.")
         outcomes = spark_parity.compare_all(BUILD, TABLES, SPARK_TARGET / "manifest.json")
