@@ -39,7 +39,7 @@
     {%- endfor %}
 {%- endmacro %}
 
-{# As text, where ref may not be called: in a condition of a hook, or of a model that reads it not. #}
+{# As text, where ref may not be called: in a condition of a hook, or where nothing is read. #}
 {% macro relation_of_model(name) -%}
     {{- graph.nodes['model.' ~ project_name ~ '.' ~ name].relation_name -}}
 {%- endmacro %}

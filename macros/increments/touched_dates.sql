@@ -94,7 +94,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Date literals in order; none where the relation, or what it is made of, is built whole each time. #}
+{# Date literals in order; none where the relation, or what it is made of, is built whole. #}
 {% macro touched_dates_of(relation, period='day') -%}
     {%- set roots = {
         'fact_contacts': ['contact_paths'],

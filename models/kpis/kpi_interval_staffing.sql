@@ -1,5 +1,7 @@
 -- One row per UTC half hour, queue and channel of calls or chats, with the agents it would take.
-{{ config(pre_hook="{{ forget_touched_utc_dates('kpi_interval_staffing', 'interval_start_at') }}") }}
+{{ config(
+    pre_hook="{{ forget_touched_utc_dates('kpi_interval_staffing', 'interval_start_at') }}"
+) }}
 
 with
 

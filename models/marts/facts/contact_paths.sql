@@ -156,7 +156,7 @@ visits as (
         outcome,
         outcome = 'answered' and answered_at is not null as is_answered,
         -- Nobody waits in the queue for a callback; that time is reported on its visit.
-        case when visit_type is distinct from 'callback' then wait_seconds end as wait_seconds
+        case when coalesce(visit_type, '') <> 'callback' then wait_seconds end as wait_seconds
     from queue_visits
 
 ),

@@ -1,5 +1,7 @@
 -- One row per queue, channel and day in the reporting time zone, counted or from totals.
-{%- set has_totals = 'offered_date in (select offered_date from ' ~ ref('int_queue_day_totals') ~ ')' %}
+{%- set has_totals -%}
+    offered_date in (select offered_date from {{ ref('int_queue_day_totals') }})
+{%- endset %}
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
