@@ -4,6 +4,7 @@
     - landed_files: files of sliced sources that were read, with what tells whether they changed
     - removed_rows: rows of files that changed, as they were
     - touched_dates: dates of a fact on which rows came or went
+    - quiet_moments: when a state of an agent began after none, a bound for slices of the agent's time
 
     A hook before a build makes them; where that one works everything out anew it makes them afresh.
 #}
@@ -37,6 +38,10 @@
             relation {{ text }},
             touched_date date,
             noted_at timestamp
+        );
+        create or replace table {{ book('quiet_moments') }} (
+            person_key bigint,
+            quiet_at timestamp
         );
     {%- endif -%}
 {%- endmacro %}

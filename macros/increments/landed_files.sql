@@ -77,7 +77,7 @@
 
 {# When what a row of plain files tells began. #}
 {% macro time_of_row(columns) -%}
-    {%- set times = ['connected_at', 'event_at', 'dialed_at', 'offered_at', 'started_at'] -%}
+    {%- set times = ['connected_at', 'event_at', 'dialed_at', 'offered_at', 'started_at', 'starts_at'] -%}
     {{- times | select('in', columns) | first | default('null') -}}
 {%- endmacro %}
 

@@ -97,6 +97,34 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# A further condition: what lies within touched days of an agent, and later. #}
+{% macro and_of_touched_agents(column) -%}
+    {%- set touched_agent_days = ref('int_touched_agent_days') -%}
+    {%- if is_incremental() -%}
+        and (
+            (
+                {{ column }} >= timestamp '{{ earliest_touched_date(touched_agent_days) }}'
+                and {{ is_touched_agent(touched_agent_days) }}
+            )
+            {{ or_of_whole_sources() }}
+        )
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro forget_touched_agents() -%}
+    {%- set touched_agent_days = ref('int_touched_agent_days') -%}
+    {%- if is_incremental() -%}
+        delete from {{ this }}
+        where {{ is_touched_agent(touched_agent_days) }} {{ or_of_whole_sources() }};
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro is_touched_agent(touched_agent_days) -%}
+    (source_system, source_instance, agent_code) in (
+        select (source_system, source_instance, agent_code) from {{ touched_agent_days }}
+    )
+{%- endmacro %}
+
 {% macro is_touched_agent_day(column, touched_agent_days) -%}
     (
         {{ column }} >= timestamp '{{ earliest_touched_date(touched_agent_days) }}'

@@ -1,5 +1,9 @@
 -- One row per span in which an agent was on a contact, dialing inside, or dialed in vain.
-{{ config(materialized='table') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ forget_agent_slices('started_at') }}"
+) }}
 
 with
 
@@ -12,7 +16,10 @@ agent_persons as (
 agent_legs as (
 
     select * from {{ ref('int_agent_legs') }}
-    where leg_type in ('customer', 'conference', 'consult') and ended_at is not null
+    where
+        leg_type in ('customer', 'conference', 'consult')
+        and ended_at is not null
+        {{ since_agent_slices('connected_at') }}
 
 ),
 
@@ -70,6 +77,7 @@ engagements_of_persons as (
             engagements.source_system = agent_persons.source_system
             and engagements.source_instance = agent_persons.source_instance
             and engagements.agent_code = agent_persons.agent_code
+    {{ within_agent_slices('agent_persons.person_key', 'engagements.started_at') }}
 
 ),
 

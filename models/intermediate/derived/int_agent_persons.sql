@@ -13,14 +13,13 @@ agents as (
 
 ),
 
-agent_legs as (
+working_agents as (
 
     select
         source_system,
         source_instance,
         agent_code
-    from {{ ref('int_agent_legs') }}
-    where agent_code is not null
+    from {{ ref('int_working_agents') }}
 
 ),
 
@@ -32,16 +31,6 @@ outbound_attempts as (
         agent_code
     from {{ ref('int_outbound_attempts') }}
     where agent_code is not null
-
-),
-
-agent_state_events as (
-
-    select
-        source_system,
-        source_instance,
-        agent_code
-    from {{ ref('int_agent_state_events') }}
 
 ),
 
@@ -89,11 +78,9 @@ people as (
 
     select * from agents
     union
-    select * from agent_legs
+    select * from working_agents
     union
     select * from outbound_attempts
-    union
-    select * from agent_state_events
     union
     select * from schedule_activities
     union

@@ -1,5 +1,9 @@
 -- One row per log-in session of an agent on one track, closed.
-{{ config(materialized='table') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ forget_agent_slices('started_at') }}"
+) }}
 
 with
 
@@ -83,6 +87,7 @@ overlong_sessions_with_events as (
             and overlong_sessions.track = agent_state_events.track
             and overlong_sessions.started_at <= agent_state_events.event_at
             and overlong_sessions.last_event_at >= agent_state_events.event_at
+            {{ since_agent_slices('agent_state_events.event_at') }}
     where agent_state_events.state <> 'offline'
 
 ),
@@ -140,7 +145,8 @@ bounded_sessions as (
 
 ),
 
--- A forgotten log-out: the end of a contact shows that its agent was still there.
+-- A forgotten log-out: the end of a contact that began before the limit shows that its agent was
+-- still there.
 signs_of_life as (
 
     select
@@ -157,6 +163,8 @@ signs_of_life as (
             and agent_persons.agent_code = agent_legs.agent_code
             and bounded_sessions.last_event_at < agent_legs.ended_at
             and bounded_sessions.next_started_at > agent_legs.ended_at
+            and bounded_sessions.limit_at > agent_legs.connected_at
+            {{ since_agent_slices('agent_legs.connected_at', days=31) }}
     where bounded_sessions.logged_out_at is null
     group by
         bounded_sessions.person_key, bounded_sessions.track, bounded_sessions.session_number
@@ -189,7 +197,8 @@ agent_sessions as (
             when logged_out_at is null then least(grace_ends_at, next_started_at, limit_at)
             else least(logged_out_at, limit_at)
         end as ended_at,
-        next_started_at,
+        -- Whatever the next session is: where it begins at the last event, that belongs to it.
+        least(next_started_at, last_event_at + interval '1' microsecond) as events_until_at,
         case
             when logged_out_at <= limit_at then 'logout'
             when logged_out_at is not null then 'limit'

@@ -34,6 +34,7 @@ events_in_order as (
             agent_state_events.source_system = agent_persons.source_system
             and agent_state_events.source_instance = agent_persons.source_instance
             and agent_state_events.agent_code = agent_persons.agent_code
+    {{ within_agent_slices('agent_persons.person_key', 'agent_state_events.event_at') }}
     window per_track as (
         partition by agent_persons.person_key, agent_state_events.track
         order by agent_state_events.event_at, agent_state_events.event_sequence

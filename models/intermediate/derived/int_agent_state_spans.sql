@@ -12,7 +12,9 @@ agent_state_changes as (
 -- limit a session continues another one that did.
 cut_sessions as (
 
-    select * from {{ ref('int_agent_sessions') }}
+    select agent_sessions.*
+    from {{ ref('int_agent_sessions') }} as agent_sessions
+    {{ within_agent_slices('agent_sessions.person_key', 'agent_sessions.started_at') }}
     where closed_by <> 'logout' or is_continuation
 
 ),
@@ -40,7 +42,7 @@ track_spans as (
             agent_state_changes.person_key = cut_sessions.person_key
             and agent_state_changes.track = cut_sessions.track
             and agent_state_changes.event_at >= cut_sessions.started_at
-            and agent_state_changes.event_at < cut_sessions.next_started_at
+            and agent_state_changes.event_at < cut_sessions.events_until_at
 
 ),
 
@@ -65,6 +67,54 @@ people_on_several_tracks as (
 
 ),
 
+spans_of_such_people as (
+
+    select
+        track_spans.person_key,
+        track_spans.track,
+        track_spans.started_at,
+        track_spans.ended_at,
+        coalesce(
+            track_spans.started_at > max(track_spans.ended_at) over (
+                partition by track_spans.person_key
+                order by track_spans.started_at, track_spans.ended_at
+                rows between unbounded preceding and 1 preceding
+            ),
+            true
+        ) as is_apart
+    from track_spans
+    inner join people_on_several_tracks
+        on track_spans.person_key = people_on_several_tracks.person_key
+    where track_spans.started_at < track_spans.ended_at
+
+),
+
+numbered_spans as (
+
+    select
+        *,
+        sum(case when is_apart then 1 else 0 end) over (
+            partition by person_key
+            order by started_at, ended_at
+            rows between unbounded preceding and current row
+        ) as group_number
+    from spans_of_such_people
+
+),
+
+-- Only while states of several tracks hang together do they matter to one another.
+times_on_several_tracks as (
+
+    select
+        person_key,
+        min(started_at) as started_at,
+        max(ended_at) as ended_at
+    from numbered_spans
+    group by person_key, group_number
+    having min(track) <> max(track)
+
+),
+
 spans_on_one_track as (
 
     select
@@ -82,10 +132,13 @@ spans_on_one_track as (
             track_spans.person_key = skipped_states_before_gaps.person_key
             and track_spans.track = skipped_states_before_gaps.track
             and track_spans.ended_at = skipped_states_before_gaps.ended_at
-    left join people_on_several_tracks
-        on track_spans.person_key = people_on_several_tracks.person_key
+    left join times_on_several_tracks
+        on
+            track_spans.person_key = times_on_several_tracks.person_key
+            and track_spans.started_at >= times_on_several_tracks.started_at
+            and track_spans.started_at < times_on_several_tracks.ended_at
     where
-        people_on_several_tracks.person_key is null
+        times_on_several_tracks.person_key is null
         and track_spans.started_at < track_spans.ended_at
 
 ),
@@ -102,8 +155,11 @@ points_on_several_tracks as (
         track_spans.started_at as point_at,
         track_spans.ended_at
     from track_spans
-    inner join people_on_several_tracks
-        on track_spans.person_key = people_on_several_tracks.person_key
+    inner join times_on_several_tracks
+        on
+            track_spans.person_key = times_on_several_tracks.person_key
+            and track_spans.started_at >= times_on_several_tracks.started_at
+            and track_spans.started_at < times_on_several_tracks.ended_at
     where track_spans.started_at < track_spans.ended_at
 
     union all
@@ -115,8 +171,11 @@ points_on_several_tracks as (
         track_spans.ended_at as point_at,
         null as ended_at
     from track_spans
-    inner join people_on_several_tracks
-        on track_spans.person_key = people_on_several_tracks.person_key
+    inner join times_on_several_tracks
+        on
+            track_spans.person_key = times_on_several_tracks.person_key
+            and track_spans.started_at >= times_on_several_tracks.started_at
+            and track_spans.started_at < times_on_several_tracks.ended_at
     where track_spans.started_at < track_spans.ended_at
 
 ),

@@ -1,11 +1,17 @@
 -- One row per leg, or dialing in vain, of known length, with its share of its agent's seconds.
-{{ config(materialized='table') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ forget_agent_slices('started_at') }}"
+) }}
 
 with
 
 agent_engagements as (
 
-    select * from {{ ref('int_agent_engagements') }}
+    select agent_engagements.*
+    from {{ ref('int_agent_engagements') }} as agent_engagements
+    {{ within_agent_slices('agent_engagements.person_key', 'agent_engagements.started_at') }}
 
 ),
 
@@ -19,10 +25,34 @@ timed_engagements as (
 ),
 
 -- Nobody shares the seconds of those that are alone.
+crossing_in_order as (
+
+    select
+        *,
+        coalesce(
+            started_at > max(work_ended_at) over (
+                partition by person_key
+                order by started_at, leg_key, attempt_key
+                rows between unbounded preceding and 1 preceding
+            ),
+            true
+        ) as is_apart
+    from timed_engagements
+    where is_alone is not true
+
+),
+
+-- Engagements that hang together are counted from 0: others of the agent do not matter.
 crossing_engagements as (
 
-    select * from timed_engagements
-    where is_alone is not true
+    select
+        *,
+        sum(case when is_apart then 1 else 0 end) over (
+            partition by person_key
+            order by started_at, leg_key, attempt_key
+            rows between unbounded preceding and current row
+        ) as group_number
+    from crossing_in_order
 
 ),
 
@@ -32,6 +62,7 @@ points as (
         leg_key,
         attempt_key,
         person_key,
+        group_number,
         'started' as point,
         started_at as point_at,
         1 as contact_change,
@@ -44,6 +75,7 @@ points as (
         leg_key,
         attempt_key,
         person_key,
+        group_number,
         'ended' as point,
         ended_at as point_at,
         -1 as contact_change,
@@ -56,6 +88,7 @@ points as (
         leg_key,
         attempt_key,
         person_key,
+        group_number,
         'work_ended' as point,
         work_ended_at as point_at,
         0 as contact_change,
@@ -71,17 +104,18 @@ points_in_order as (
         leg_key,
         attempt_key,
         person_key,
+        group_number,
         point,
         point_at,
         sum(contact_change) over so_far as contacts_at_once,
         sum(work_change) over so_far as works_at_once,
         lead(point_at) over (
-            partition by person_key
+            partition by person_key, group_number
             order by point_at, leg_key, attempt_key, point
         ) as next_point_at
     from points
     window so_far as (
-        partition by person_key
+        partition by person_key, group_number
         order by point_at, leg_key, attempt_key, point
         rows between unbounded preceding and current row
     )
@@ -122,13 +156,14 @@ shares_so_far as (
         leg_key,
         attempt_key,
         person_key,
+        group_number,
         point,
         point_at,
         coalesce(sum(contact_share) over before_it, 0) as contact_seconds,
         coalesce(sum(work_share) over before_it, 0) as work_seconds
     from shares
     window before_it as (
-        partition by person_key
+        partition by person_key, group_number
         order by point_at, leg_key, attempt_key, point
         rows between unbounded preceding and 1 preceding
     )
@@ -141,6 +176,7 @@ exact_shares as (
         leg_key,
         attempt_key,
         person_key,
+        group_number,
         min(point_at) as started_at,
         sum(
             case point when 'ended' then contact_seconds when 'started' then -contact_seconds end
@@ -149,7 +185,7 @@ exact_shares as (
             case point when 'work_ended' then work_seconds when 'ended' then -work_seconds end
         ) as work_seconds
     from shares_so_far
-    group by leg_key, attempt_key, person_key
+    group by leg_key, attempt_key, person_key, group_number
 
 ),
 
@@ -159,13 +195,15 @@ running_shares as (
     select
         leg_key,
         attempt_key,
+        person_key,
+        started_at,
         contact_seconds,
         work_seconds,
         sum(contact_seconds) over so_far as contact_seconds_so_far,
         sum(work_seconds) over so_far as work_seconds_so_far
     from exact_shares
     window so_far as (
-        partition by person_key
+        partition by person_key, group_number
         order by started_at, leg_key, attempt_key
         rows between unbounded preceding and current row
     )
@@ -177,6 +215,8 @@ engagement_split_seconds as (
     select
         leg_key,
         attempt_key,
+        person_key,
+        started_at,
         {{ seconds_between('started_at', 'ended_at') }} as split_seconds,
         {{ seconds_between('ended_at', 'work_ended_at') }} as split_after_contact_work_seconds
     from timed_engagements
@@ -187,6 +227,8 @@ engagement_split_seconds as (
     select
         leg_key,
         attempt_key,
+        person_key,
+        started_at,
         cast(
             round(contact_seconds_so_far, 3)
             - round(contact_seconds_so_far - contact_seconds, 3) as decimal(18, 3)

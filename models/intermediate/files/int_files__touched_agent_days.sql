@@ -44,6 +44,18 @@ outbound_attempts as (
 
 ),
 
+schedule_activities as (
+
+    select
+        source_instance,
+        agent_code,
+        starts_at as started_at,
+        ends_at as ended_at
+    from {{ ref('stg_files__schedule_activities') }}
+    where {{ is_new_row() }}
+
+),
+
 removed_rows as (
 
     select
@@ -66,6 +78,10 @@ touched_spans as (
     union all
 
     select * from outbound_attempts
+
+    union all
+
+    select * from schedule_activities
 
     union all
 

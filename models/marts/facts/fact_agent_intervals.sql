@@ -1,5 +1,26 @@
 -- One row per agent version and UTC quarter hour with a log-in, a contact or a schedule.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook='{{ forget_agent_intervals() }}',
+    post_hook='{{ note_agent_intervals() }}'
+) }}
+
 with
+
+agent_states as (
+
+    select agent_states.*
+    from {{ ref('fact_agent_states') }} as agent_states
+    {{ within_agent_slices(
+        'agent_states.agent_id',
+        'agent_states.started_at',
+        'agent_states.ended_at',
+        key='agent_id',
+        slices='int_agent_interval_slices'
+    ) }}
+
+),
 
 -- Most spans lie within one quarter hour and need no list of those they touch.
 states_within_a_quarter_hour as (
@@ -7,7 +28,7 @@ states_within_a_quarter_hour as (
     select
         *,
         {{ quarter_hour('started_at') }} as interval_start_at
-    from {{ ref('fact_agent_states') }}
+    from agent_states
     where {{ is_in_one_quarter_hour('started_at', 'ended_at') }}
 
 ),
@@ -20,21 +41,35 @@ states_of_several_quarter_hours as (
             quarter_hour('started_at'),
             quarter_hour("ended_at - interval '1' microsecond")
         ) }} as interval_start_at
-    from {{ ref('fact_agent_states') }}
+    from agent_states
     where not {{ is_in_one_quarter_hour('started_at', 'ended_at') }}
 
 ),
 
 agent_legs as (
 
-    select * from {{ ref('fact_agent_legs') }}
+    select agent_legs.*
+    from {{ ref('fact_agent_legs') }} as agent_legs
+    {{ within_agent_slices(
+        'agent_legs.agent_id',
+        'agent_legs.connected_at',
+        key='agent_id',
+        slices='int_agent_interval_slices'
+    ) }}
     where agent_key >= 0 and leg_type in ('customer', 'conference', 'consult')
 
 ),
 
 engagements as (
 
-    select * from {{ ref('int_agent_engagements') }}
+    select agent_engagements.*
+    from {{ ref('int_agent_engagements') }} as agent_engagements
+    {{ within_agent_slices(
+        'agent_engagements.person_key',
+        'agent_engagements.started_at',
+        'agent_engagements.ended_at',
+        slices='int_agent_interval_slices'
+    ) }}
     where started_at < ended_at
 
 ),
@@ -91,11 +126,7 @@ contact_spans as (
         greatest(engagements.started_at, agent_versions.valid_from) as started_at,
         least(engagements.ended_at, agent_versions.valid_to) as ended_at
     from engagements
-    inner join agent_versions
-        on
-            engagements.person_key = agent_versions.person_key
-            and engagements.started_at < agent_versions.valid_to
-            and engagements.ended_at > agent_versions.valid_from
+    inner join agent_versions on engagements.person_key = agent_versions.person_key
 
 ),
 
@@ -108,6 +139,7 @@ contact_quarter_hours as (
             quarter_hour("ended_at - interval '1' microsecond")
         ) }} as interval_start_at
     from contact_spans
+    where started_at < ended_at
 
 ),
 
@@ -338,6 +370,9 @@ fact_agent_intervals as (
         coalesce(interval_totals.business_date, interval_totals.interval_date) as business_date
     from totals_of_days as interval_totals
     inner join dim_agent on interval_totals.agent_key = dim_agent.agent_key
+    {{ on_dates_of_agent_slices(
+        'dim_agent.agent_id', 'interval_totals.interval_date', 'interval_totals.interval_start_at'
+    ) }}
 
 )
 

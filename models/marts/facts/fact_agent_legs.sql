@@ -1,9 +1,17 @@
 -- One row per connection of one agent with a contact.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook='{{ forget_legs_in_slices() }}',
+    post_hook='{{ note_legs_in_slices() }}'
+) }}
+
 with
 
 agent_legs as (
 
     select * from {{ ref('int_agent_legs') }}
+    {{ of_legs_in_slices() }}
 
 ),
 

@@ -5,6 +5,13 @@
     latest end so far lies ahead. Sorted, never joined by range: the cost grows with the points.
     (Carrying the last known value on is six times cheaper than a running maximum over all points.)
 #}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook='{{ forget_agent_states() }}',
+    post_hook='{{ note_quiet_moments() }}'
+) }}
+
 with
 
 dim_agent as (
@@ -35,9 +42,12 @@ state_reasons as (
 engagements as (
 
     select
-        *,
-        {{ seconds_after('ended_at', 'after_contact_work_seconds') }} as work_ended_at
-    from {{ ref('int_agent_engagements') }}
+        agent_engagements.*,
+        {{ seconds_after(
+            'agent_engagements.ended_at', 'agent_engagements.after_contact_work_seconds'
+        ) }} as work_ended_at
+    from {{ ref('int_agent_engagements') }} as agent_engagements
+    {{ within_agent_slices('agent_engagements.person_key', 'agent_engagements.started_at') }}
 
 ),
 
@@ -277,7 +287,8 @@ compared_points as (
     select
         person_key,
         state,
-        lag(state) over per_person as previous_state,
+        -- Before the first state known of an agent there is none either.
+        coalesce(lag(state) over per_person, 'offline') as previous_state,
         reason_code,
         is_logged_in,
         point_at,
