@@ -38,7 +38,7 @@
         {%- set since_at = run_query(
             "select min(from_at) - interval '" ~ days ~ "' day from " ~ agent_slices
         ).rows[0][0] -%}
-        and {{ at }} >= timestamp '{{ since_at or "9999-12-31 00:00:00" }}'
+        {{ ' ' }}and {{ at }} >= timestamp '{{ since_at or "9999-12-31 00:00:00" }}'
     {%- endif -%}
 {%- endmacro %}
 
@@ -143,12 +143,12 @@
     union all
 
     select
-        person_key,
+        agent_persons.person_key,
         {{ agent_id('agent_persons') }} as agent_id,
         timestamp '1900-01-01 00:00:00' as from_at,
         timestamp '9999-12-31 00:00:00' as to_at
     from agent_persons
-    where source_system in ({{ names | join(', ') }})
+    where agent_persons.source_system in ({{ names | join(', ') }})
     {%- endif -%}
 {%- endmacro %}
 
