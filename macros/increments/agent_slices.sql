@@ -1,7 +1,7 @@
 {#
     Slices of what agents did. Once there is a green build, only the time around new events and legs
     is worked out again, agent by agent, between moments at which nothing of the agent goes on
-    (int_agent_slices). In a full build these macros give nothing, and the same SQL reads everything.
+    (int_agent_slices). In a full build these macros give nothing: the same SQL reads everything.
 #}
 
 {% macro takes_agent_slices() -%}
@@ -38,7 +38,7 @@
         {%- set since_at = run_query(
             "select min(from_at) - interval '" ~ days ~ "' day from " ~ agent_slices
         ).rows[0][0] -%}
-        and {{ at }} >= timestamp '{{ since_at or "9999-12-31 00:00:00" }}'
+        {{ ' ' }}and {{ at }} >= timestamp '{{ since_at or "9999-12-31 00:00:00" }}'
     {%- endif -%}
 {%- endmacro %}
 
@@ -143,12 +143,12 @@
     union all
 
     select
-        person_key,
+        agent_persons.person_key,
         {{ agent_id('agent_persons') }} as agent_id,
         timestamp '1900-01-01 00:00:00' as from_at,
         timestamp '9999-12-31 00:00:00' as to_at
     from agent_persons
-    where source_system in ({{ names | join(', ') }})
+    where agent_persons.source_system in ({{ names | join(', ') }})
     {%- endif -%}
 {%- endmacro %}
 

@@ -22,7 +22,7 @@ agent_persons as (
 
 quiet_moments as (
 
-    select * from {{ quiet_moments() }} as quiet_moments
+    select * from {{ quiet_moments() }} as noted_moments
 
 ),
 
@@ -64,13 +64,19 @@ touched_runs as (
 
 ),
 
+touched_persons as (
+
+    select distinct person_key from touched_days
+
+),
+
 moments_on_other_days as (
 
     select
         quiet_moments.person_key,
         quiet_moments.quiet_at
     from quiet_moments
-    inner join (select distinct person_key from touched_days) as touched_persons
+    inner join touched_persons
         on quiet_moments.person_key = touched_persons.person_key
     left join touched_days
         on
@@ -115,6 +121,15 @@ nearby_moments as (
 
 ),
 
+search_bounds as (
+
+    select
+        min(quiet_at) - interval '31' day as from_at,
+        max(quiet_at) as to_at
+    from nearby_moments
+
+),
+
 engagements as (
 
     select
@@ -124,10 +139,9 @@ engagements as (
         {{ seconds_after('connected_at', '-coalesce(dial_seconds, 0)') }} as started_at,
         {{ seconds_after('ended_at', '(coalesce(after_contact_work_seconds, 0) + 2)') }} as ended_at
     from {{ ref('int_agent_legs') }}
-    where connected_at >= (
-        select coalesce(min(quiet_at), timestamp '9999-12-31 00:00:00') - interval '31' day
-        from nearby_moments
-    )
+    where
+        connected_at >= (select search_bounds.from_at from search_bounds)
+        and connected_at < (select search_bounds.to_at from search_bounds)
 
     union all
 
@@ -239,11 +253,10 @@ numbered_runs as (
 
 touched_agents as (
 
-    select
-        person_key,
+    select distinct
+        touched_days.person_key,
         {{ agent_id('touched_days') }} as agent_id
     from touched_days
-    group by person_key, source_system, source_instance, agent_code
 
 ),
 

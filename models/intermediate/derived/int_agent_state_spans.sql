@@ -15,7 +15,7 @@ cut_sessions as (
     select agent_sessions.*
     from {{ ref('int_agent_sessions') }} as agent_sessions
     {{ within_agent_slices('agent_sessions.person_key', 'agent_sessions.started_at') }}
-    where closed_by <> 'logout' or is_continuation
+    where agent_sessions.closed_by <> 'logout' or agent_sessions.is_continuation
 
 ),
 

@@ -56,6 +56,18 @@ schedule_activities as (
 
 ),
 
+schedule_activities as (
+
+    select
+        source_instance,
+        agent_code,
+        starts_at as started_at,
+        ends_at as ended_at
+    from {{ ref('stg_files__schedule_activities') }}
+    where {{ is_new_row() }}
+
+),
+
 removed_rows as (
 
     select

@@ -56,7 +56,9 @@ agent_legs as (
         key='agent_id',
         slices='int_agent_interval_slices'
     ) }}
-    where agent_key >= 0 and leg_type in ('customer', 'conference', 'consult')
+    where
+        agent_legs.agent_key >= 0
+        and agent_legs.leg_type in ('customer', 'conference', 'consult')
 
 ),
 
@@ -70,7 +72,7 @@ engagements as (
         'agent_engagements.ended_at',
         slices='int_agent_interval_slices'
     ) }}
-    where started_at < ended_at
+    where agent_engagements.started_at < agent_engagements.ended_at
 
 ),
 

@@ -43,8 +43,9 @@ engagements as (
 
     select
         agent_engagements.*,
-        {{ seconds_after('agent_engagements.ended_at', 'agent_engagements.after_contact_work_seconds') }}
-            as work_ended_at
+        {{ seconds_after(
+            'agent_engagements.ended_at', 'agent_engagements.after_contact_work_seconds'
+        ) }} as work_ended_at
     from {{ ref('int_agent_engagements') }} as agent_engagements
     {{ within_agent_slices('agent_engagements.person_key', 'agent_engagements.started_at') }}
 
