@@ -1,14 +1,15 @@
 {#
     What a build must know of those before it, in tables of the schema `increments`:
     - green_builds: when each build began that built every model, and by which rules
-    - landed_files: files of sliced sources that were read, with what tells whether they changed, and
-      how many rows they held
+    - landed_files: files of sliced sources that were read, with what tells whether they changed,
+      and how many rows they held
     - removed_rows: rows of files that changed, as they were
     - touched_dates: dates of a fact on which rows came or went
     - touched_customers: customers of whom a contact came, changed or went
     - green_horizons: how far the data of each source reached in the last green build
     - green_<directory>: directories as they were then
-    - quiet_moments: when a state of an agent began after none, a bound for slices of the agent's time
+    - quiet_moments: when a state of an agent began after none, a bound for slices of his or her
+      time
 
     A hook before a build makes them; where that one works everything out anew it makes them afresh.
 #}

@@ -1,6 +1,6 @@
 {#
-    Whether this build works everything out anew: it was asked to, there was no green build yet, none
-    of the enabled sources can be taken in slices, or what is built, or its settings, changed since.
+    Whether this build works everything out anew: it was asked to, there was no green build yet,
+    none of the enabled sources can be taken in slices, or what is built, or its settings, changed since.
     So did a directory, for models that read some.
     dbt asks it for every incremental model.
 #}
@@ -30,7 +30,7 @@
     {%- if not sliced_sources() -%}
         {{ return(none) }}
     {%- endif -%}
-    {#- Not asked of the adapter, which would open a transaction and roll back the hook it is in. -#}
+    {#- The adapter would open a transaction, and dbt roll back the hook that asks. -#}
     {%- set books = run_query(
         "select table_name from information_schema.tables where table_schema = '" ~ book_schema()
         ~ "' and table_name = 'green_builds'"

@@ -19,8 +19,8 @@
 {%- endmacro %}
 
 {#
-    Before a table of plain files is judged: rows of files that have changed since they were read go,
-    and are noted, for what they touched is worked out again. A file that is no longer there keeps
+    Before a table of plain files is judged: rows of files that have changed since they were read
+    go, and are noted, for what they touched is worked out again. A file that is no longer there keeps
     its rows: landed files are often moved to an archive.
 #}
 {% macro forget_changed_files() -%}
@@ -38,7 +38,8 @@
             {%- do changed.append(exact_text_literal(file.name)) -%}
         {%- endfor -%}
         {%- if changed -%}
-            {%- set columns = adapter.get_columns_in_relation(this) | map(attribute='name') | list -%}
+            {%- set columns = adapter.get_columns_in_relation(this)
+                | map(attribute='name') | list -%}
             insert into {{ book('removed_rows') }}
             select
                 'files' as source_system,
@@ -77,7 +78,9 @@
 
 {# When what a row of plain files tells began. #}
 {% macro time_of_row(columns) -%}
-    {%- set times = ['connected_at', 'event_at', 'dialed_at', 'offered_at', 'started_at', 'starts_at'] -%}
+    {%- set times = [
+        'connected_at', 'event_at', 'dialed_at', 'offered_at', 'started_at', 'starts_at'
+    ] -%}
     {{- times | select('in', columns) | first | default('null') -}}
 {%- endmacro %}
 

@@ -85,7 +85,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# The where clause of an input of what is worked out by agent and time: touched agents' days only. #}
+{# The where clause of an input of what is worked out by agent and time. #}
 {% macro of_touched_agent_days(column) -%}
     {%- set touched_agent_days = ref('int_touched_agent_days') -%}
     {%- if is_slice() -%}

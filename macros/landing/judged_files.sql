@@ -258,7 +258,7 @@ told_apart_rows as (
 select * from {{ table }}
 {%- endmacro %}
 
-{# Of a key or id column what it names: contact_id and calendar_code are of a contact, a calendar. #}
+{# What a column of ids or codes names: contact_id a contact, calendar_code a calendar. #}
 {% macro entity_of(column) -%}
     {{- column | replace('_id', '') | replace('_code', '') -}}
 {%- endmacro %}

@@ -211,7 +211,8 @@
             {%- endif %}
             {%- endfor %}
             {%- for column in timestamps or [] %},
-            {{ times.get(column, 'cast(null as timestamp)') }} as {{ adapter.quote(column ~ '_value') }}
+            {{ times.get(column, 'cast(null as timestamp)') }}
+                as {{ adapter.quote(column ~ '_value') }}
             {%- endfor %}
         from read_parquet(
             [
