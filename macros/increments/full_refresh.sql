@@ -1,7 +1,7 @@
 {#
     Whether this build works everything out anew: it was asked to, there was no green build yet,
-    none of the enabled sources can be taken in slices, or what is built, or its settings, changed since.
-    So did a directory, for models that read some.
+    none of the enabled sources can be taken in slices, or what is built, or its settings, changed
+    since. So did a directory, for models that read some.
     dbt asks it for every incremental model.
 #}
 {% macro should_full_refresh() -%}

@@ -20,8 +20,8 @@
 
 {#
     Before a table of plain files is judged: rows of files that have changed since they were read
-    go, and are noted, for what they touched is worked out again. A file that is no longer there keeps
-    its rows: landed files are often moved to an archive.
+    go, and are noted, for what they touched is worked out again. A file that is no longer there
+    keeps its rows: landed files are often moved to an archive.
 #}
 {% macro forget_changed_files() -%}
     {%- set table = table_of_files() -%}
