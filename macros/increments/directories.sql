@@ -33,10 +33,29 @@
 
 {# Part of the hook after a green build. #}
 {% macro keep_directories() -%}
-    {%- for directory in directories() %}
-        create or replace table {{ book('green_' ~ directory.name) }} as
-        select * from {{ relation_of_model(directory.name) }};
+    {%- set names = directories() | map(attribute='name') | list -%}
+    {%- for name in names + ['int_files__agents', 'int_files__teams'] %}
+        create or replace table {{ book('green_' ~ name) }} as
+        select * from {{ relation_of_model(name) }};
     {%- endfor %}
+{%- endmacro %}
+
+{#
+    Rows of a directory of a sliced source that came, changed or went since the last green build, as
+    a sub-query with the columns that are compared. Without such a build there are none.
+#}
+{% macro changed_rows(name, columns) -%}
+    {%- set now = ref(name) -%}
+    {%- set chosen = 'select ' ~ columns | join(', ') ~ ' from ' -%}
+    {%- if execute and this is not none and last_green_build() is not none -%}
+        (
+            ({{ chosen }} {{ now }} except {{ chosen }} {{ book('green_' ~ name) }})
+            union all
+            ({{ chosen }} {{ book('green_' ~ name) }} except {{ chosen }} {{ now }})
+        ) as changed_rows
+    {%- else -%}
+        ({{ chosen }} {{ now }} where false) as changed_rows
+    {%- endif -%}
 {%- endmacro %}
 
 {# As text, where ref may not be called: in a condition of a hook, or where nothing is read. #}

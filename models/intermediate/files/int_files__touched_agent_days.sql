@@ -7,6 +7,39 @@ touched_contacts as (
 
 ),
 
+-- All days of an agent with another name or team: states and legs carry both.
+changed_teams as (
+
+    select
+        source_instance,
+        team_code
+    from {{ changed_rows('int_files__teams', ['source_instance', 'team_code', 'team_name',
+                                              'department', 'site_name', 'time_zone']) }}
+
+),
+
+changed_agents as (
+
+    select
+        source_instance,
+        agent_code
+    from {{ changed_rows('int_files__agents', ['source_instance', 'agent_code', 'agent_name',
+                                               'team_code', 'is_shared_login', 'valid_from',
+                                               'valid_to']) }}
+
+    union
+
+    select
+        agents.source_instance,
+        agents.agent_code
+    from {{ ref('int_files__agents') }} as agents
+    inner join changed_teams
+        on
+            agents.source_instance = changed_teams.source_instance
+            and agents.team_code = changed_teams.team_code
+
+),
+
 agent_legs as (
 
     select
@@ -56,15 +89,43 @@ schedule_activities as (
 
 ),
 
-schedule_activities as (
+work_of_changed_agents as (
 
     select
         source_instance,
         agent_code,
-        starts_at as started_at,
-        ends_at as ended_at
-    from {{ ref('stg_files__schedule_activities') }}
-    where {{ is_new_row() }}
+        connected_at as started_at,
+        connected_at as ended_at
+    from {{ ref('stg_files__agent_legs') }}
+
+    union all
+
+    select
+        source_instance,
+        agent_code,
+        event_at as started_at,
+        event_at as ended_at
+    from {{ ref('stg_files__agent_state_events') }}
+
+    union all
+
+    select
+        source_instance,
+        agent_code,
+        dialed_at as started_at,
+        dialed_at as ended_at
+    from {{ ref('stg_files__outbound_attempts') }}
+
+),
+
+all_days_of_changed_agents as (
+
+    select work_of_changed_agents.*
+    from work_of_changed_agents
+    inner join changed_agents
+        on
+            work_of_changed_agents.source_instance = changed_agents.source_instance
+            and work_of_changed_agents.agent_code = changed_agents.agent_code
 
 ),
 
@@ -98,6 +159,10 @@ touched_spans as (
     union all
 
     select * from removed_rows
+
+    union all
+
+    select * from all_days_of_changed_agents
 
 ),
 

@@ -2,6 +2,7 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
+    meta={'reads_directories': true},
     pre_hook='{{ forget_legs_in_slices() }}',
     post_hook='{{ note_legs_in_slices() }}'
 ) }}

@@ -279,10 +279,9 @@ select
     answered_at,
     exited_at,
     offered_date,
-    horizon.as_of
+    cast(null as timestamp) as as_of
 from counted_visits
-left join reasons on counted_visits.contact_reason_key = reasons.contact_reason_key
-cross join horizon;
+left join reasons on counted_visits.contact_reason_key = reasons.contact_reason_key;
 
 create table marts.fact_agent_legs as
 with
@@ -394,8 +393,9 @@ spans as (
     select
         agent_code,
         case state when 'login' then 'auxiliary' else state end as state,
-        lag(case state when 'login' then 'auxiliary' else state end) over per_agent
-            as previous_state,
+        coalesce(
+            lag(case state when 'login' then 'auxiliary' else state end) over per_agent, 'offline'
+        ) as previous_state,
         case state when 'login' then 'login' when 'auxiliary' then reason_code end as reason_code,
         started_at,
         lead(started_at) over per_agent as ended_at
@@ -616,14 +616,13 @@ select
     end as interval_in_target_count,
     true as is_final,
     visits.offered_date,
-    horizon.as_of
+    cast(null as timestamp) as as_of
 from visits
 left join legs
     on
         visits.queue_key = legs.queue_key
         and visits.channel_key = legs.channel_key
-        and visits.interval_start_at = legs.interval_start_at
-cross join horizon;
+        and visits.interval_start_at = legs.interval_start_at;
 
 create table marts.fact_contacts as
 with
