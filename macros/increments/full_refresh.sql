@@ -19,7 +19,11 @@
 
 {# Whether a model goes on from what it holds. A unit test has no past, unless it says so itself. #}
 {% macro is_slice() -%}
-    {{ return(this is not none and is_incremental()) }}
+    {{ return(
+        this is not none
+        and model.config.materialized == 'incremental'
+        and is_incremental()
+    ) }}
 {%- endmacro %}
 
 {#
@@ -70,6 +74,9 @@
 {% macro rules_of_this_build() -%}
     {{ return(adapter.dispatch('rules_of_this_build')()) }}
 {%- endmacro %}
+
+{# Asked only where slices are taken. #}
+{% macro default__rules_of_this_build() -%}{%- endmacro %}
 
 {% macro duckdb__rules_of_this_build() -%}
     {%- set settings = [] -%}

@@ -12,14 +12,8 @@ landed_rows as (
             select
                 '{{ source }}' as source_system,
                 '{{ table }}' as table_name,
-                {% if source in sliced_sources() -%}
-                coalesce(sum(row_count), 0) as rows_in
-            from {{ book('landed_files') }}
-            where source_system = '{{ source }}' and table_name = '{{ table }}'
-                {%- else -%}
-                count(*) as rows_in
+                {{ landed_row_count(source) }} as rows_in
             from {{ landed_relation(source, table) }}
-                {%- endif %}
             {% if not (last_source and loop.last) %}union all{% endif %}
         {% endfor %}
     {%- endfor %}

@@ -13,8 +13,9 @@ PROJECT = Path(__file__).resolve().parents[2]
 VARS = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
 CONTRACT = read_contract(PROJECT)
 PAGE = (PROJECT / "docs/sources/files.md").read_text(encoding="utf-8")
-# Worked out, never landed; ticket_calls finds the call of a ticket, which a ticket of the files names as its contact.
-DERIVED = {"source_horizons", "ticket_calls", "ticket_call_links"}
+# Worked out, never landed: also what is new since the last build; ticket_calls finds the call of a ticket, which a ticket of the files names as its contact.
+TOUCHED = {"touched_contacts", "touched_agent_days"}
+DERIVED = {"source_horizons", "ticket_calls", "ticket_call_links"} | TOUCHED
 
 
 def conformed_entities():
@@ -25,7 +26,8 @@ def conformed_entities():
 
 def test_every_conformed_entity_has_a_file_set():
     assert set(CONTRACT) == set(conformed_entities()) - DERIVED
-    assert set(VARS["source_entities"]["files"]) == set(VARS["landed_tables"]["files"]) == set(CONTRACT)
+    delivered = set(VARS["source_entities"]["files"]) - TOUCHED
+    assert delivered == set(VARS["landed_tables"]["files"]) == set(CONTRACT)
 
 
 @pytest.mark.parametrize("name", CONTRACT)

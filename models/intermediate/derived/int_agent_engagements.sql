@@ -18,7 +18,8 @@ agent_legs as (
     select * from {{ ref('int_agent_legs') }}
     where
         leg_type in ('customer', 'conference', 'consult')
-        and ended_at is not null {{ since_agent_slices('connected_at') }}
+        {{ since_agent_slices('connected_at') }}
+        and ended_at is not null
 
 ),
 

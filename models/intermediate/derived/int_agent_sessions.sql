@@ -86,10 +86,9 @@ overlong_sessions_with_events as (
             and agent_persons.agent_code = agent_state_events.agent_code
             and overlong_sessions.track = agent_state_events.track
             and overlong_sessions.started_at <= agent_state_events.event_at
+            {{ since_agent_slices('agent_state_events.event_at') }}
             and overlong_sessions.last_event_at >= agent_state_events.event_at
-    where
-        agent_state_events.state <> 'offline'
-        {{- since_agent_slices('agent_state_events.event_at') }}
+    where agent_state_events.state <> 'offline'
 
 ),
 
@@ -164,10 +163,9 @@ signs_of_life as (
             and agent_persons.agent_code = agent_legs.agent_code
             and bounded_sessions.last_event_at < agent_legs.ended_at
             and bounded_sessions.next_started_at > agent_legs.ended_at
+            {{ since_agent_slices('agent_legs.connected_at', 31) }}
             and bounded_sessions.limit_at > agent_legs.connected_at
-    where
-        bounded_sessions.logged_out_at is null
-        {{- since_agent_slices('agent_legs.connected_at', 31) }}
+    where bounded_sessions.logged_out_at is null
     group by
         bounded_sessions.person_key, bounded_sessions.track, bounded_sessions.session_number
 

@@ -290,27 +290,43 @@ judged_points as (
 
 ),
 
+points_with_neighbors as (
+
+    select
+        *,
+        lag(state) over per_person as previous_state,
+        lag(reason_code) over per_person as previous_reason_code,
+        lag(is_logged_in) over per_person as was_logged_in,
+        lead(state) over per_person as next_state,
+        lead(reason_code) over per_person as next_reason_code,
+        lead(is_logged_in) over per_person as will_be_logged_in
+    from judged_points
+    window per_person as (partition by person_key order by point_at)
+
+),
+
 compared_points as (
 
     select
         person_key,
         state,
         -- Before the first state known of an agent there is none either.
-        coalesce(lag(state) over per_person, 'offline') as previous_state,
+        coalesce(previous_state, 'offline') as previous_state,
         reason_code,
         is_logged_in,
         point_at,
         next_point_at,
-        state is distinct from lag(state) over per_person
-        or reason_code is distinct from lag(reason_code) over per_person
-        or is_logged_in is distinct from lag(is_logged_in) over per_person
-            as is_start,
-        state is distinct from lead(state) over per_person
-        or reason_code is distinct from lead(reason_code) over per_person
-        or is_logged_in is distinct from lead(is_logged_in) over per_person
-            as is_end
-    from judged_points
-    window per_person as (partition by person_key order by point_at)
+        (
+            state is distinct from previous_state
+            or reason_code is distinct from previous_reason_code
+            or is_logged_in is distinct from was_logged_in
+        ) as is_start,
+        (
+            state is distinct from next_state
+            or reason_code is distinct from next_reason_code
+            or is_logged_in is distinct from will_be_logged_in
+        ) as is_end
+    from points_with_neighbors
 
 ),
 

@@ -12,10 +12,10 @@ QUEUES = ["sales", "care", "tech"]
 REASONS = ["bill", "move", "fault"]
 
 HEADERS = {
-    "agents": ["agent_code", "agent_name", "team_code", "valid_from"],
-    "teams": ["team_code", "team_name"],
-    "queues": ["queue_code", "queue_name"],
-    "contact_reasons": ["contact_reason_code", "contact_reason_name"],
+    "agents": ["agent_code", "agent_name", "team_code", "valid_from", "updated_at"],
+    "teams": ["team_code", "team_name", "updated_at"],
+    "queues": ["queue_code", "queue_name", "updated_at"],
+    "contact_reasons": ["contact_reason_code", "contact_reason_name", "updated_at"],
     "contacts": ["contact_id", "channel_code", "started_at", "direction", "customer_id", "contact_reason_code"]
     + ["previous_contact_id", "exclusion_reason", "ended_at", "updated_at"],
     "queue_visits": ["visit_id", "contact_id", "exit_reason", "offered_at", "queue_code", "visit_type"]
@@ -157,7 +157,7 @@ class History:
             at += timedelta(seconds=random.choice([60, 20000, 50000]))
 
     def corrections(self) -> None:
-        """Later versions of a tenth of the rows, with another time, agent, reason or length."""
+        """Later versions of a tenth of the rows, with another time, agent, reason, length or name."""
         random = self.random
         for table, row in [*self.rows]:
             if "updated_at" not in HEADERS[table] or random.random() > 0.1:
@@ -171,6 +171,7 @@ class History:
                 "contact_reason_code": lambda _: random.choice(REASONS),
                 "customer_id": lambda _: f"k{random.randrange(12)}",
                 "is_resolved": lambda _: "true",
+                **dict.fromkeys(("agent_name", "team_name", "queue_name"), lambda name: f"{name} anew"),
             }.items():
                 if row.get(column) is not None and random.random() < 0.5:
                     newer[column] = change(row[column])
