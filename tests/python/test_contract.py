@@ -13,8 +13,9 @@ PROJECT = Path(__file__).resolve().parents[2]
 VARS = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
 CONTRACT = read_contract(PROJECT)
 PAGE = (PROJECT / "docs/sources/files.md").read_text(encoding="utf-8")
-# Worked out, never landed: also what is new since the last build; ticket_calls finds the call of a ticket, which a ticket of the files names as its contact.
+# What is new since the last build.
 TOUCHED = {"touched_contacts", "touched_agent_days"}
+# Worked out, never landed; ticket_calls finds the call of a ticket, which a ticket of the files names as its contact.
 DERIVED = {"source_horizons", "ticket_calls", "ticket_call_links"} | TOUCHED
 
 
