@@ -19,13 +19,16 @@ ONE_AT_A_TIME = Lock()
 PROJECT = Path(__file__).resolve().parents[1]
 # Folders whose files decide what is built.
 RULES = ["models", "macros", "seeds"]
+# What macros found in the database, by invocation and question.
+ANSWERS: dict[tuple[str, str], dict] = {}
 
 
 class Plugin(BasePlugin):
     def store(self, target_config: TargetConfig) -> None:
         """Put into config the answer to what it asks.
 
-        That is `columns` of a file, `rules` of the project, or `stops` and `files` of a source.
+        That is `columns` of a file, `rules` of the project, what was `found` before, or `stops` and `files` of a
+        source.
         """
         config = target_config.config
         if "columns_of" in config:
@@ -33,6 +36,10 @@ class Plugin(BasePlugin):
             return
         if "rules_for" in config:
             config["rules"] = rules(config["invocation_id"], config["rules_for"])
+            return
+        if "remembered" in config:
+            key = config["invocation_id"], config["remembered"]
+            config["found"] = ANSWERS.setdefault(key, config["found"]) if config["found"] else ANSWERS.get(key, {})
             return
         tables = tuple((table, frozen(declared)) for table, declared in config["tables"].items())
         with ONE_AT_A_TIME:

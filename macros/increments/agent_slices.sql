@@ -135,10 +135,7 @@
 
 {# Agents of sources that are read whole each time are worked out whole. #}
 {% macro and_agents_of_whole_sources() -%}
-    {%- set names = [] -%}
-    {%- for source in enabled_sources() if source not in var('sliced_sources') -%}
-        {%- do names.append("'" ~ source ~ "'") -%}
-    {%- endfor -%}
+    {%- set names = whole_sources() -%}
     {%- if names %}
     union all
 
@@ -148,7 +145,7 @@
         timestamp '1900-01-01 00:00:00' as from_at,
         timestamp '9999-12-31 00:00:00' as to_at
     from agent_persons
-    where agent_persons.source_system in ({{ names | join(', ') }})
+    where agent_persons.source_system in ('{{ names | join("', '") }}')
     {%- endif -%}
 {%- endmacro %}
 
@@ -230,8 +227,7 @@
 {% macro forget_legs_in_slices() -%}
     {%- set is_leg_in_slices = is_leg_in_slices() -%}
     {%- if is_incremental() -%}
-        {{ note_dates('connected_date', is_leg_in_slices) }}
-        {{ note_dates('offered_date', is_leg_in_slices) }}
+        {{ note_legs_in_slices() }}
         delete from {{ this }} where {{ is_leg_in_slices }};
     {%- endif -%}
 {%- endmacro %}

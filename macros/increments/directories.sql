@@ -16,6 +16,16 @@
     ]) }}
 {%- endmacro %}
 
+{# The same for one model at whatever time it asks; another may ask before a directory is built. #}
+{% macro is_of_changed_directories() -%}
+    {%- set question = 'directories of ' ~ model.unique_id -%}
+    {%- set known = remembered(question) -%}
+    {%- if 'value' in known -%}
+        {{ return(known.value) }}
+    {%- endif -%}
+    {{ return(remembered(question, {'value': have_directories_changed()}).value) }}
+{%- endmacro %}
+
 {% macro have_directories_changed() -%}
     {%- for directory in directories() -%}
         {%- set now = 'select * from ' ~ relation_of_model(directory.name) -%}

@@ -11,7 +11,7 @@
             execute
             and (
                 last_green_build() is none
-                or (model.config.meta.get('reads_directories') and have_directories_changed())
+                or (model.config.meta.get('reads_directories') and is_of_changed_directories())
             )
         )
     ) }}
@@ -34,6 +34,14 @@
     {%- if not sliced_sources() -%}
         {{ return(none) }}
     {%- endif -%}
+    {%- set known = remembered('last_green_build') -%}
+    {%- if 'value' in known -%}
+        {{ return(known.value) }}
+    {%- endif -%}
+    {{ return(remembered('last_green_build', {'value': green_build_in_books()}).value) }}
+{%- endmacro %}
+
+{% macro green_build_in_books() -%}
     {#- The adapter would open a transaction, and dbt roll back the hook that asks. -#}
     {%- set books = run_query(
         "select table_name from information_schema.tables where table_schema = '" ~ book_schema()
@@ -49,6 +57,16 @@
     {{ return(found.rows[0][0]) }}
 {%- endmacro %}
 
+{#
+    An answer that was found in this invocation, {} where none was; `found`, {'value': ...}, is
+    kept. Every part of a model's SQL asks whether it is a slice, and the database need say it once.
+#}
+{% macro remembered(question, found={}) -%}
+    {%- set memory = {'remembered': question, 'invocation_id': invocation_id, 'found': found} -%}
+    {%- do adapter.store_relation('landing_plugin', none, [], none, none, memory) -%}
+    {{ return(memory.found) }}
+{%- endmacro %}
+
 {# Enabled sources of which a build reads only what is new; the others are read whole each time. #}
 {% macro sliced_sources() -%}
     {{ return(adapter.dispatch('sliced_sources')()) }}
@@ -60,11 +78,7 @@
 {%- endmacro %}
 
 {% macro duckdb__sliced_sources() -%}
-    {%- set names = [] -%}
-    {%- for source in enabled_sources() if source in var('sliced_sources') -%}
-        {%- do names.append(source) -%}
-    {%- endfor -%}
-    {{ return(names) }}
+    {{ return(enabled_sources() | select('in', var('sliced_sources')) | list) }}
 {%- endmacro %}
 
 {#

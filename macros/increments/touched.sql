@@ -26,21 +26,21 @@
 {# The pre-hook: what is worked out anew goes. With `date_column` the dates of it are noted. #}
 {% macro forget_touched_contacts(date_column=none, also=none) -%}
     {%- if is_slice() -%}
-        {%- set condition = is_touched_contact(ref('int_touched_contacts')) ~ or_of_whole_sources()
-            ~ (' or ' ~ also if also else '') -%}
-        {{ note_dates(date_column, condition) }}
-        delete from {{ this }} where {{ condition }};
+        {{ note_touched_contacts(date_column, also) }}
+        delete from {{ this }} where {{ is_touched_or_whole(also) }};
     {%- endif -%}
 {%- endmacro %}
 
 {# The post-hook of a fact: the dates of what has come are noted for the tables that add it up. #}
 {% macro note_touched_contacts(date_column, also=none) -%}
     {%- if is_slice() -%}
-        {{ note_dates(
-            date_column, is_touched_contact(ref('int_touched_contacts')) ~ or_of_whole_sources()
-            ~ (' or ' ~ also if also else '')
-        ) }}
+        {{ note_dates(date_column, is_touched_or_whole(also)) }}
     {%- endif -%}
+{%- endmacro %}
+
+{% macro is_touched_or_whole(also) -%}
+    {{ is_touched_contact(ref('int_touched_contacts')) }} {{ or_of_whole_sources() }}
+    {{ 'or ' ~ also if also }}
 {%- endmacro %}
 
 {% macro note_dates(date_column, condition) -%}
@@ -61,11 +61,12 @@
 
 {# Sources that cannot be sliced are read whole, and all of theirs is replaced. #}
 {% macro or_of_whole_sources() -%}
-    {%- set names = [] -%}
-    {%- for source in enabled_sources() if source not in var('sliced_sources') -%}
-        {%- do names.append("'" ~ source ~ "'") -%}
-    {%- endfor -%}
-    {%- if names %} or source_system in ({{ names | join(', ') }}){% endif -%}
+    {%- set names = whole_sources() -%}
+    {%- if names %} or source_system in ('{{ names | join("', '") }}'){% endif -%}
+{%- endmacro %}
+
+{% macro whole_sources() -%}
+    {{ return(enabled_sources() | reject('in', var('sliced_sources')) | list) }}
 {%- endmacro %}
 
 {% macro earliest_touched_time(touched_contacts) -%}
