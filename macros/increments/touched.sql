@@ -77,12 +77,12 @@
 {%- endmacro %}
 
 {# Whether a staged row was read, or judged again, after the last green build began. #}
-{% macro is_new_row(alias='') -%}
+{% macro is_new_row() -%}
     {%- set last_build_at = last_green_build() if execute and this is not none else none -%}
     {%- if last_build_at is none -%}
         false
     {%- else -%}
-        {{ alias }}loaded_at > timestamp '{{ last_build_at }}'
+        loaded_at > timestamp '{{ last_build_at }}'
     {%- endif -%}
 {%- endmacro %}
 
