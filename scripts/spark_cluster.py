@@ -6,6 +6,7 @@ long as it needs it. Everything comes from the pip package pyspark; the logs are
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -37,6 +38,8 @@ def cluster() -> Iterator[str]:
     """Start master and workers, give the master's address, and stop them all at the end."""
     LOGS.mkdir(parents=True, exist_ok=True)
     processes = []
+    # Whoever terminates this process means what it started, too.
+    unasked = signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
         processes.append(started("master", "master.Master", "-p", "0"))
         master = logged("master", MASTER_STARTED, processes[0])
@@ -48,6 +51,7 @@ def cluster() -> Iterator[str]:
             logged(f"worker-{number}", WORKER_REGISTERED, process)
         yield master
     finally:
+        signal.signal(signal.SIGTERM, unasked)
         for process in reversed(processes):
             process.terminate()
         for process in processes:
