@@ -180,6 +180,19 @@ points_on_several_tracks as (
 
 ),
 
+numbered_points as (
+
+    select
+        *,
+        row_number() over (
+            partition by person_key
+            order by point_at, ended_at, state, reason_code
+        ) as point_number
+    from points_on_several_tracks
+
+),
+
+-- Of spans that end at once the one with the lower number gives the reason.
 states_at_points as (
 
     select
@@ -189,17 +202,17 @@ states_at_points as (
             max(case when state = '{{ state }}' then ended_at end) over so_far
                 as {{ state }}_until,
             {{ value_at_last(
-                "case when state = '" ~ state ~ "' then coalesce(reason_code, '') end", 'ended_at'
+                "case when state = '" ~ state ~ "' then coalesce(reason_code, '') end",
+                '(ended_at, -point_number)'
             ) }} over so_far as {{ state }}_reason,
         {% endfor -%}
         lead(point_at) over per_person as next_point_at
-    from points_on_several_tracks
+    from numbered_points
     window
-        -- Of spans that end at once the one first in this order gives the reason.
-        per_person as (partition by person_key order by point_at, ended_at, state, reason_code),
+        per_person as (partition by person_key order by point_number),
         so_far as (
             partition by person_key
-            order by point_at, ended_at, state, reason_code
+            order by point_number
             rows between unbounded preceding and current row
         )
 
