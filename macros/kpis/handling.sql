@@ -1,6 +1,7 @@
+{# Of single legs as of intervals and days, whose handle_seconds are those of the known ones. #}
 {% macro average_handle_time(v, part='value') -%}
     {{ kpi_ratio(
-        "sum(case when " ~ v ~ ".handle_known_count = 1 then " ~ v ~ ".handle_seconds end)",
+        "sum(case when " ~ v ~ ".handle_known_count > 0 then " ~ v ~ ".handle_seconds end)",
         "sum(" ~ v ~ ".handle_known_count)",
         part
     ) }}

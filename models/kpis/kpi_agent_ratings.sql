@@ -37,7 +37,7 @@ shares as (
 
     select
         *,
-        answered_count >= {{ var('ranking_minimum_answers') }} as is_ranked,
+        answered_count >= {{ number_of('ranking_minimum_answers') }} as is_ranked,
         cast(satisfied_count as double) / answered_count as satisfied_share
     from ratings
 
@@ -67,11 +67,13 @@ agent_ratings as (
         agent_id,
         agent_name,
         answered_count,
-        case when answered_count >= {{ var('small_group_size') }} then satisfied_count end
+        case when answered_count >= {{ number_of('small_group_size') }} then satisfied_count end
             as satisfied_count,
-        case when answered_count >= {{ var('small_group_size') }} then satisfied_share end
+        case when answered_count >= {{ number_of('small_group_size') }} then satisfied_share end
             as satisfied_share,
-        case when answered_count >= {{ var('small_group_size') }} then satisfied_lower_bound end
+        case
+            when answered_count >= {{ number_of('small_group_size') }} then satisfied_lower_bound
+        end
             as satisfied_lower_bound,
         is_ranked,
         case

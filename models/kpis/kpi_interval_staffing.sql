@@ -212,7 +212,7 @@ required_agents as (
     from candidates_with_service_level
     where
         service_level >= service_level_target
-        and traffic_intensity / agent_count <= {{ var('most_planned_occupancy') }}
+        and traffic_intensity / agent_count <= {{ number_of('most_planned_occupancy') }}
     group by
         traffic_intensity,
         average_workload_seconds,

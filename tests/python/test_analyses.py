@@ -30,9 +30,15 @@ def build():
 
 def compiled(text: str, connection: duckdb.DuckDBPyConnection) -> str:
     """Do what dbt does with the three things that an analysis may use: ref, var and a KPI."""
+    schemas = dict(
+        connection.execute(
+            "select table_name, table_schema from information_schema.tables "
+            "where table_schema in ('marts', 'kpis', 'reports')"
+        ).fetchall()
+    )
     kpis = dict(connection.execute("select kpi_name, expression from marts.dim_kpi").fetchall())
-    text = re.sub(r"{{ ref\('(\w+)'\) }}", r"marts.\1", text)
-    text = re.sub(r'{{ var\("(\w+)"\) }}', lambda found: PROJECT["vars"][found[1]], text)
+    text = re.sub(r"{{ ref\('(\w+)'\) }}", lambda found: f"{schemas[found[1]]}.{found[1]}", text)
+    text = re.sub(r'{{ var\("(\w+)"\) }}', lambda found: str(PROJECT["vars"][found[1]]), text)
     return re.sub(r"{{ (\w+)\('v'\) }}", lambda found: kpis[found[1]], text)
 
 

@@ -44,9 +44,9 @@ dim_business_event as (
         end as contact_reason_key,
         business_events.starts_at,
         business_events.ends_at,
-        {{ utc_to_local('business_events.starts_at', "'" ~ var('reporting_timezone') ~ "'") }}
+        {{ utc_to_local('business_events.starts_at', text_of('reporting_timezone')) }}
             as starts_at_local,
-        {{ utc_to_local('business_events.ends_at', "'" ~ var('reporting_timezone') ~ "'") }}
+        {{ utc_to_local('business_events.ends_at', text_of('reporting_timezone')) }}
             as ends_at_local
     from business_events
     left join dim_channel on business_events.channel_code = dim_channel.channel_code

@@ -14,7 +14,7 @@ dates_with_calendars as (
         *,
         date_trunc('week', date_day) + interval '3' day as thursday,
         cast(
-            (month(date_day) - {{ var('fiscal_year_start_month') }} + 12) % 12 as int
+            (month(date_day) - {{ number_of('fiscal_year_start_month') }} + 12) % 12 as int
         ) as months_into_fiscal_year
     from dates
 

@@ -27,7 +27,7 @@ teams as (
 
 time_zones as (
 
-    select '{{ var("reporting_timezone") }}' as time_zone
+    select {{ text_of("reporting_timezone") }} as time_zone
 
     union
 

@@ -45,6 +45,7 @@ dim_kpi as (
                 ~ meta.time_attribution ~ ' Empty: ' ~ meta.zero_denominator
                 ~ ' Elsewhere: ' ~ kpi_divergence(meta)
                 ~ ' Version ' ~ meta.version ~ ' since ' ~ meta.effective_date ~ '.'
+                ~ kpi_deprecation(meta)
             ) }} as definition,
             {{ text_literal(kpi_macro('v')) }} as expression,
             {{ text_literal(kpi_macro('v', part='numerator')) }} as numerator_expression,

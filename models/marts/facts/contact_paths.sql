@@ -180,6 +180,7 @@ visits_per_contact as (
         visits.queue_key as entry_queue_key,
         visits.queue_name as entry_queue_name,
         case when visits.is_answered then visits.queue_key end as handling_queue_key,
+        visits.queue_name as queue_path,
         visits.outcome as last_outcome
     from visits
     left join contacts_with_visits on visits.contact_key = contacts_with_visits.contact_key
@@ -199,6 +200,8 @@ visits_per_contact as (
             'visits.queue_key',
             'case when visits.is_answered then (visits.answered_at, visits.visit_key) end'
         ) }} as handling_queue_key,
+        {{ joined_texts('visits.queue_name', "' > '", 'visits.offered_at, visits.visit_key') }}
+            as queue_path,
         {{ value_at_last('visits.outcome', '(visits.offered_at, visits.visit_key)') }}
             as last_outcome
     from visits
@@ -218,11 +221,19 @@ legs as (
         handled_count,
         transferred_count,
         transfer_known_count,
+        transfer_reason,
         connected_at,
         ended_at,
         leg_type in ('customer', 'conference') as is_with_customer,
+        case
+            when leg_type = 'customer' then agent_name
+            else concat(agent_name, ' (', leg_type, ')')
+        end as agent_and_role,
         case when leg_type in ('customer', 'conference') then connected_seconds end
             as connected_seconds,
+        case when leg_type in ('customer', 'conference') then hold_seconds end as hold_seconds,
+        case when leg_type in ('customer', 'conference') then after_contact_work_seconds end
+            as after_contact_work_seconds,
         case when leg_type in ('customer', 'conference') then handle_seconds end as handle_seconds
     from agent_legs
 
@@ -268,7 +279,11 @@ legs_per_contact as (
             when legs.is_with_customer
                 then {{ seconds_between('legs.connected_at', 'legs.ended_at') }}
         end as contact_connected_seconds,
-        legs.handle_seconds
+        legs.hold_seconds,
+        legs.after_contact_work_seconds,
+        legs.handle_seconds,
+        legs.agent_and_role as agent_path,
+        legs.transfer_reason as transfer_reasons
     from legs
     left join contacts_with_legs on legs.contact_key = contacts_with_legs.contact_key
     where contacts_with_legs.contact_key is null
@@ -303,7 +318,11 @@ legs_per_contact as (
                 end
             ) as decimal(18, 3)
         ) as contact_connected_seconds,
-        cast(sum(handle_seconds) as decimal(18, 3)) as handle_seconds
+        cast(sum(hold_seconds) as decimal(18, 3)) as hold_seconds,
+        cast(sum(after_contact_work_seconds) as decimal(18, 3)) as after_contact_work_seconds,
+        cast(sum(handle_seconds) as decimal(18, 3)) as handle_seconds,
+        {{ joined_texts('agent_and_role', "' > '", 'connected_at, leg_key') }} as agent_path,
+        {{ joined_texts('transfer_reason', "', '", 'connected_at, leg_key') }} as transfer_reasons
     from legs_in_order
     group by contact_key
 
@@ -340,6 +359,7 @@ contacts_with_path as (
         coalesce(visits_per_contact.queue_visit_count, 0) as queue_visit_count,
         visits_per_contact.wait_seconds,
         coalesce(visits_per_contact.entry_queue_key, -1) as entry_queue_key,
+        visits_per_contact.queue_path,
         coalesce(visits_per_contact.entry_queue_name, 'No queue') as entry_queue_name,
         coalesce(visits_per_contact.handling_queue_key, -1) as handling_queue_key,
         coalesce(legs_per_contact.agent_leg_count, 0) as agent_leg_count,
@@ -350,7 +370,11 @@ contacts_with_path as (
         coalesce(legs_per_contact.handling_team_name, 'Unassigned') as handling_team_name,
         legs_per_contact.leg_connected_seconds,
         legs_per_contact.contact_connected_seconds,
+        legs_per_contact.hold_seconds,
+        legs_per_contact.after_contact_work_seconds,
         legs_per_contact.handle_seconds,
+        legs_per_contact.agent_path,
+        legs_per_contact.transfer_reasons,
         coalesce(legs_per_contact.has_reached_agent, false) as has_reached_agent,
         coalesce(legs_per_contact.has_reached_agent, false)
         and coalesce(visits_per_contact.last_outcome in ('abandoned', 'short_abandoned'), false)
@@ -482,6 +506,9 @@ contact_paths as (
         counted_contacts.entry_queue_name,
         counted_contacts.handling_agent_name,
         counted_contacts.handling_team_name,
+        counted_contacts.queue_path,
+        counted_contacts.agent_path,
+        counted_contacts.transfer_reasons,
         counted_contacts.disposition,
         coalesce(
             counted_contacts.disposition_name,
@@ -497,6 +524,8 @@ contact_paths as (
         counted_contacts.wait_seconds,
         counted_contacts.leg_connected_seconds,
         counted_contacts.contact_connected_seconds,
+        counted_contacts.hold_seconds,
+        counted_contacts.after_contact_work_seconds,
         counted_contacts.handle_seconds,
         counted_contacts.sentiment_score,
         counted_contacts.previous_contact_seconds,

@@ -170,6 +170,11 @@ clipped_spans as (
             and started_at >= interval_start_at,
             false
         ) as is_ring_no_answer,
+        case when is_logged_in then greatest(started_at, interval_start_at) end
+            as logged_in_from_at,
+        case
+            when is_logged_in then least(ended_at, interval_start_at + interval '15' minute)
+        end as logged_in_until_at,
         {{ seconds_between(
             'greatest(started_at, interval_start_at)',
             "least(ended_at, interval_start_at + interval '15' minute)"
@@ -187,6 +192,8 @@ clipped_spans as (
         false as is_break,
         false as is_offer_end,
         false as is_ring_no_answer,
+        cast(null as timestamp) as logged_in_from_at,
+        cast(null as timestamp) as logged_in_until_at,
         {{ seconds_between(
             'greatest(started_at, interval_start_at)',
             "least(ended_at, interval_start_at + interval '15' minute)"
@@ -204,6 +211,8 @@ clipped_spans as (
         false as is_break,
         false as is_offer_end,
         false as is_ring_no_answer,
+        cast(null as timestamp) as logged_in_from_at,
+        cast(null as timestamp) as logged_in_until_at,
         0 as seconds,
         handled_count
     from agent_legs
@@ -226,7 +235,9 @@ interval_totals as (
         {{ sum_seconds("state = 'contact'") }} as contact_seconds,
         cast(sum(handled_count) as int) as handled_count,
         cast(count(case when is_offer_end then 1 end) as int) as agent_offer_count,
-        cast(count(case when is_ring_no_answer then 1 end) as int) as ring_no_answer_count
+        cast(count(case when is_ring_no_answer then 1 end) as int) as ring_no_answer_count,
+        min(logged_in_from_at) as logged_in_from_at,
+        max(logged_in_until_at) as logged_in_until_at
     from clipped_spans
     group by agent_key, interval_start_at
 
@@ -267,6 +278,8 @@ planned_and_worked_totals as (
         coalesce(interval_totals.handled_count, 0) as handled_count,
         coalesce(interval_totals.agent_offer_count, 0) as agent_offer_count,
         coalesce(interval_totals.ring_no_answer_count, 0) as ring_no_answer_count,
+        interval_totals.logged_in_from_at,
+        interval_totals.logged_in_until_at,
         cast(schedule_totals.paid_seconds as decimal(18, 3)) as paid_seconds,
         cast(schedule_totals.scheduled_seconds as decimal(18, 3)) as scheduled_seconds,
         cast(schedule_totals.scheduled_on_contact_seconds as decimal(18, 3))
@@ -367,6 +380,8 @@ fact_agent_intervals as (
         interval_totals.scheduled_on_contact_seconds,
         interval_totals.adherent_seconds,
 
+        interval_totals.logged_in_from_at,
+        interval_totals.logged_in_until_at,
         interval_totals.interval_start_at,
         interval_totals.interval_date,
         coalesce(interval_totals.business_date, interval_totals.interval_date) as business_date

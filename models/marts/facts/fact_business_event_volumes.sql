@@ -58,10 +58,10 @@ measured_events as (
             else 'none'
         end as measured_by,
         {{ utc_to_local(
-            'source_horizons.first_event_at', "'" ~ var('reporting_timezone') ~ "'"
+            'source_horizons.first_event_at', text_of('reporting_timezone')
         ) }} as contacts_from_local,
         {{ utc_to_local(
-            'source_horizons.last_event_at', "'" ~ var('reporting_timezone') ~ "'"
+            'source_horizons.last_event_at', text_of('reporting_timezone')
         ) }} as contacts_to_local,
         recorded_dates.first_date,
         recorded_dates.last_date + interval '1' day as last_day_ends_at,
@@ -196,9 +196,9 @@ contacts_in_windows as (
             and window_days.window_date = contacts.started_date
     where
         window_days.measured_by = 'contacts'
-        and {{ utc_to_local('contacts.started_at', "'" ~ var('reporting_timezone') ~ "'") }}
+        and {{ utc_to_local('contacts.started_at', text_of('reporting_timezone')) }}
         >= window_days.starts_at_local
-        and {{ utc_to_local('contacts.started_at', "'" ~ var('reporting_timezone') ~ "'") }}
+        and {{ utc_to_local('contacts.started_at', text_of('reporting_timezone')) }}
         < window_days.ends_at_local
         and window_days.channel_key in (-1, contacts.channel_key)
         and window_days.contact_reason_key in (-1, contacts.contact_reason_key)

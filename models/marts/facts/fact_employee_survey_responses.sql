@@ -69,12 +69,12 @@ teams_in_site as (
 
     select
         *,
-        answers < {{ var('small_group_size') }} as is_small,
-        sum(case when answers < {{ var('small_group_size') }} then answers else 0 end) over (
+        answers < {{ number_of('small_group_size') }} as is_small,
+        sum(case when answers < {{ number_of('small_group_size') }} then answers else 0 end) over (
             partition by {{ wave }}, known_site_name
         ) as small_answers,
         row_number() over (
-            partition by {{ wave }}, known_site_name, answers < {{ var('small_group_size') }}
+            partition by {{ wave }}, known_site_name, answers < {{ number_of('small_group_size') }}
             order by answers, known_team_key
         ) as size_rank
     from teams
@@ -86,7 +86,7 @@ hidden_teams as (
     select
         *,
         is_small
-        or small_answers between 1 and {{ var('small_group_size') }} - 1 and size_rank = 1
+        or small_answers between 1 and {{ number_of('small_group_size') }} - 1 and size_rank = 1
             as is_team_hidden
     from teams_in_site
 
@@ -99,7 +99,7 @@ sites as (
         known_site_name,
         sum(answers) as answers,
         sum(case when is_team_hidden then answers else 0 end) between 1
-        and {{ var('small_group_size') }} - 1
+        and {{ number_of('small_group_size') }} - 1
             as is_small
     from hidden_teams
     group by {{ wave }}, known_site_name
@@ -127,9 +127,9 @@ hidden_sites as (
     select
         *,
         is_small
-        or small_answers between 1 and {{ var('small_group_size') }} - 1 and size_rank = 1
+        or small_answers between 1 and {{ number_of('small_group_size') }} - 1 and size_rank = 1
             as is_site_hidden,
-        wave_answers < {{ var('small_group_size') }} as is_wave_hidden
+        wave_answers < {{ number_of('small_group_size') }} as is_wave_hidden
     from sites_in_wave
 
 ),

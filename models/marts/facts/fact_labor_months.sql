@@ -59,7 +59,7 @@ fact_labor_months as (
         paid_person_count,
         scheduled_seconds,
         paid_seconds,
-        case when paid_person_count >= {{ var('small_group_size') }} then labor_cost end
+        case when paid_person_count >= {{ number_of('small_group_size') }} then labor_cost end
             as labor_cost,
         month_start_date
     from sites

@@ -3,7 +3,7 @@
     Plan and states are clipped to quarter hours and meet within one by equality. What an agent did
     while nothing was planned is the rest of the quarter hour: its seconds less those under a plan.
 #}
-{% set tolerance = var('adherence_tolerance_seconds') %}
+{% set tolerance = number_of('adherence_tolerance_seconds') %}
 with
 
 planned_activities as (

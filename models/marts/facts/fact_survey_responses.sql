@@ -49,7 +49,9 @@ attributed_legs as (
         row_number() over (
             partition by agent_legs.contact_key
             order by
-                coalesce(agent_legs.talk_seconds >= {{ var('survey_agent_seconds') }}, false) desc,
+                coalesce(
+                    agent_legs.talk_seconds >= {{ number_of('survey_agent_seconds') }}, false
+                ) desc,
                 agent_legs.connected_at desc,
                 agent_legs.leg_key desc
         ) = 1
@@ -137,7 +139,7 @@ counted_responses as (
         case when turned_score >= favorable_from then 1 else 0 end as favorable_count,
         case when turned_score <= unfavorable_to then 1 else 0 end as unfavorable_count,
         measure in ('ces_agreement', 'ces_effort') as is_effort,
-        coalesce(sent_at + interval '{{ var("survey_window_days") }}' day <= as_of, false)
+        coalesce(sent_at + interval '{{ number_of("survey_window_days") }}' day <= as_of, false)
             as is_final
     from responses_with_members
 

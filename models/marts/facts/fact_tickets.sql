@@ -466,6 +466,16 @@ fact_tickets as (
 
         first_reply_target_seconds,
         resolution_target_seconds,
+        case
+            when first_reply_due_count > 0
+                then cast(coalesce(targeted_response_seconds, unanswered_seconds) as decimal(18, 3))
+        end as first_reply_counted_seconds,
+        case
+            when resolution_due_count > 0
+                then cast(
+                    coalesce(targeted_resolution_seconds, unsolved_seconds) as decimal(18, 3)
+                )
+        end as resolution_counted_seconds,
         first_reply_due_count,
         first_reply_met_count,
         resolution_due_count,

@@ -457,6 +457,8 @@ clipped_spans as (
         interval_start_at,
         state,
         is_break,
+        greatest(started_at, interval_start_at) as logged_in_from_at,
+        least(ended_at, interval_start_at + interval 15 minute) as logged_in_until_at,
         seconds_between(
             greatest(started_at, interval_start_at),
             least(ended_at, interval_start_at + interval 15 minute)
@@ -471,6 +473,8 @@ clipped_spans as (
         time_bucket(interval 15 minute, connected_at) as interval_start_at,
         'handled' as state,
         false as is_break,
+        null as logged_in_from_at,
+        null as logged_in_until_at,
         0 as seconds,
         handled_count
     from marts.fact_agent_legs
@@ -486,7 +490,9 @@ totals as (
         sum(case when state = 'available' then seconds else 0 end) as available_seconds,
         sum(case when state = 'auxiliary' then seconds else 0 end) as auxiliary_seconds,
         sum(case when is_break then seconds else 0 end) as break_seconds,
-        cast(sum(handled_count) as int) as handled_count
+        cast(sum(handled_count) as int) as handled_count,
+        min(logged_in_from_at) as logged_in_from_at,
+        max(logged_in_until_at) as logged_in_until_at
     from clipped_spans
     group by agent_key, interval_start_at
 )
@@ -519,6 +525,8 @@ select
     cast(null as decimal(18, 3)) as scheduled_seconds,
     cast(null as decimal(18, 3)) as scheduled_on_contact_seconds,
     cast(null as decimal(18, 3)) as adherent_seconds,
+    logged_in_from_at,
+    logged_in_until_at,
     interval_start_at,
     hours.local_date as interval_date,
     hours.local_date as business_date

@@ -470,6 +470,8 @@ clipped_spans as (
         interval_start_at,
         state,
         is_break,
+        greatest(started_at, interval_start_at) as logged_in_from_at,
+        least(ended_at, interval_start_at + interval '15 minutes') as logged_in_until_at,
         seconds_between(
             greatest(started_at, interval_start_at),
             least(ended_at, interval_start_at + interval '15 minutes')
@@ -484,6 +486,8 @@ clipped_spans as (
         quarter_hour(connected_at) as interval_start_at,
         'handled' as state,
         false as is_break,
+        null as logged_in_from_at,
+        null as logged_in_until_at,
         0 as seconds,
         handled_count
     from marts.fact_agent_legs
@@ -499,7 +503,9 @@ totals as (
         sum(case when state = 'available' then seconds else 0 end) as available_seconds,
         sum(case when state = 'auxiliary' then seconds else 0 end) as auxiliary_seconds,
         sum(case when is_break then seconds else 0 end) as break_seconds,
-        cast(sum(handled_count) as int) as handled_count
+        cast(sum(handled_count) as int) as handled_count,
+        min(logged_in_from_at) as logged_in_from_at,
+        max(logged_in_until_at) as logged_in_until_at
     from clipped_spans
     group by agent_key, interval_start_at
 )
@@ -532,6 +538,8 @@ select
     cast(null as numeric(18, 3)) as scheduled_seconds,
     cast(null as numeric(18, 3)) as scheduled_on_contact_seconds,
     cast(null as numeric(18, 3)) as adherent_seconds,
+    logged_in_from_at,
+    logged_in_until_at,
     interval_start_at,
     hours.local_date as interval_date,
     hours.local_date as business_date

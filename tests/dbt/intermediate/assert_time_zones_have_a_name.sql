@@ -5,7 +5,7 @@ time_zones as (
 
     select
         'variable reporting_timezone' as named_by,
-        '{{ var("reporting_timezone") }}' as time_zone
+        {{ text_of('reporting_timezone') }} as time_zone
 
     union
 

@@ -18,5 +18,5 @@ from (
 left join {{ ref('dim_interval') }} as intervals
     on
         facts.interval_start_at = intervals.interval_start_at
-        and intervals.time_zone = '{{ var("reporting_timezone") }}'
+        and intervals.time_zone = {{ text_of('reporting_timezone') }}
 where facts.fact_date is distinct from intervals.local_date

@@ -1,5 +1,5 @@
 -- No group of employees that can be told apart, by itself or as what is left over, is a small one.
-{% set small = var('small_group_size') %}
+{% set small = number_of('small_group_size') %}
 with
 
 responses as (

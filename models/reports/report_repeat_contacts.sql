@@ -1,0 +1,90 @@
+-- One row per contact with which a customer came back for the same reason within the repeat window.
+{{ config(materialized='view') }}
+
+with
+
+repeats as (
+
+    select * from {{ ref('fact_contacts') }}
+    where repeat_count = 1
+
+),
+
+contacts as (
+
+    select * from {{ ref('fact_contacts') }}
+    where contact_count = 1
+
+),
+
+dim_queue as (
+
+    select * from {{ ref('dim_queue') }}
+
+),
+
+-- The contact before is the one that lies as far back as the repeat says. Who has no reason may
+-- have come for any.
+report_repeat_contacts as (
+
+    select
+        repeats.contact_key,
+        repeats.customer_key,
+        repeats.source_system,
+        repeats.source_instance,
+        repeats.source_contact_id,
+        contacts.contact_key as earlier_contact_key,
+        contacts.source_contact_id as earlier_source_contact_id,
+
+        repeats.started_date,
+        repeats.started_at,
+        contacts.started_at as earlier_started_at,
+
+        repeats.channel_name,
+        repeats.contact_reason_name,
+        repeats.outcome,
+        contacts.channel_name as earlier_channel_name,
+        contacts.contact_reason_name as earlier_contact_reason_name,
+        contacts.outcome as earlier_outcome,
+        contacts.disposition_name as earlier_disposition_name,
+        dim_queue.queue_name as earlier_queue_name,
+        contacts.handling_agent_key as earlier_agent_key,
+        contacts.handling_agent_name as earlier_agent_name,
+        contacts.handling_team_name as earlier_team_name,
+
+        cast(repeats.previous_contact_seconds / 3600.0 as decimal(18, 3)) as gap_hours,
+        contacts.handle_seconds as earlier_handle_seconds,
+        repeats.handle_seconds,
+
+        repeats.channel_key <> contacts.channel_key as has_changed_channel,
+        contacts.has_reached_agent as has_earlier_reached_agent,
+        contacts.is_resolved as is_earlier_resolved
+    from repeats
+    inner join contacts
+        on
+            repeats.customer_key = contacts.customer_key
+            and repeats.previous_contact_seconds
+            = {{ seconds_between('contacts.started_at', 'repeats.started_at') }}
+    inner join dim_queue
+        on
+            case
+                when contacts.handling_queue_key = -1 then contacts.entry_queue_key
+                else contacts.handling_queue_key
+            end = dim_queue.queue_key
+    where
+        repeats.contact_key <> contacts.contact_key
+        and (
+            repeats.contact_reason_key = contacts.contact_reason_key
+            or repeats.contact_reason_key < 0
+            or contacts.contact_reason_key < 0
+        )
+    -- By the date too, so that a query on some dates reads no others.
+    qualify
+        row_number() over (
+            partition by repeats.started_date, repeats.contact_key
+            order by contacts.contact_key desc
+        ) = 1
+
+)
+
+select * from report_repeat_contacts
