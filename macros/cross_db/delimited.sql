@@ -103,15 +103,15 @@
     array_size({{ values }})
 {%- endmacro %}
 
-{# Lines of a group, one below the other in the order of their numbers: an aggregate. #}
-{% macro joined_lines(line, number) -%}
-    {{ return(adapter.dispatch('joined_lines')(line, number)) }}
+{# Texts of a group in an order, with a mark between them: an aggregate. #}
+{% macro joined_texts(text, mark, order) -%}
+    {{ return(adapter.dispatch('joined_texts')(text, mark, order)) }}
 {%- endmacro %}
 
-{% macro duckdb__joined_lines(line, number) -%}
-    string_agg({{ line }}, chr(10) order by {{ number }})
+{% macro duckdb__joined_texts(text, mark, order) -%}
+    string_agg({{ text }}, {{ mark }} order by {{ order }})
 {%- endmacro %}
 
-{% macro spark__joined_lines(line, number) -%}
-    listagg({{ line }}, chr(10)) within group (order by {{ number }})
+{% macro spark__joined_texts(text, mark, order) -%}
+    listagg({{ text }}, {{ mark }}) within group (order by {{ order }})
 {%- endmacro %}

@@ -108,7 +108,8 @@
 {%- endmacro %}
 
 {% macro duckdb__parse_json(document, structure) -%}
-    json_transform({{ document }}, '{{ tojson(structure) | replace("null", '"varchar"') }}')
+    {%- set types = tojson(structure) | replace("null", '"varchar"') -%}
+    json_transform({{ document }}, {{ exact_text_literal(types) }})
 {%- endmacro %}
 
 {% macro spark__parse_json(document, structure) -%}
@@ -161,7 +162,7 @@
 {% macro value_at(struct, path) -%}
     {{ struct }}
     {%- for key in path.split('.') -%}
-        .{{ adapter.quote(key) }}
+        .{{ adapter.quote(key | replace('"', '""')) }}
     {%- endfor -%}
 {%- endmacro %}
 

@@ -34,15 +34,19 @@
 {%- endmacro %}
 
 {% macro salted_hash(identifier) -%}
-    {{ return(adapter.dispatch('salted_hash')(identifier)) }}
+    {{ hash_or_pseudonym(identifier) }}
 {%- endmacro %}
 
-{% macro duckdb__salted_hash(identifier) -%}
-    {%- set salt = env_var("CONTACT_CENTER_SALT", "sample-salt") | replace("'", "''") -%}
-    sha256('{{ salt }}:' || {{ identifier }})
+{% macro salted_hash_of(identifier) -%}
+    {{ return(adapter.dispatch('salted_hash_of')(identifier)) }}
 {%- endmacro %}
 
-{% macro spark__salted_hash(identifier) -%}
+{% macro duckdb__salted_hash_of(identifier) -%}
+    {%- set salt = env_var("CONTACT_CENTER_SALT", "sample-salt") -%}
+    sha256({{ exact_text_literal(salt ~ ':') }} || {{ identifier }})
+{%- endmacro %}
+
+{% macro spark__salted_hash_of(identifier) -%}
     {%- set salt = env_var("CONTACT_CENTER_SALT", "sample-salt") -%}
     sha2(concat({{ exact_text_literal(salt ~ ':') }}, {{ identifier }}), 256)
 {%- endmacro %}
@@ -52,7 +56,7 @@
     punctuation and the plus in front tell no two numbers apart. A word for none is none.
 #}
 {% macro address_hash(address) -%}
-    {%- set plain = "translate(lower(" ~ address ~ "), ' ()-./+', '')" -%}
+    {%- set plain = plain_address(address) -%}
     case
         when {{ address }} like '%@%' then {{ salted_hash('lower(trim(' ~ address ~ '))') }}
         when
@@ -62,6 +66,10 @@
             )
             then {{ salted_hash(plain) }}
     end
+{%- endmacro %}
+
+{% macro plain_address(address) -%}
+    translate(lower({{ address }}), ' ()-./+', '')
 {%- endmacro %}
 
 {# Members of the reference seeds belong to no source. #}

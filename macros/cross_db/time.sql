@@ -149,7 +149,7 @@
 {%- endmacro %}
 
 {% macro reporting_date(utc_at) -%}
-    cast({{ utc_to_local(utc_at, "'" ~ var('reporting_timezone') ~ "'") }} as date)
+    cast({{ utc_to_local(utc_at, text_of('reporting_timezone')) }} as date)
 {%- endmacro %}
 
 {# The last value that is not NULL, so far; to be followed by `over`. #}

@@ -105,7 +105,8 @@
                 agent_persons.person_key = continuations.person_key
                 and continuations.started_at >= agent_states.started_at
                 and continuations.started_at
-                <= agent_states.started_at + interval '{{ var("session_silence_hours") }}' hour
+                <= agent_states.started_at
+                + interval '{{ number_of("session_silence_hours") }}' hour
         where
             agent_states.previous_state = 'offline'
             and continuations.person_key is null;

@@ -82,8 +82,9 @@
 {%- endmacro %}
 
 {#
-    Differs as soon as a model, macro, seed or variable does, or the salt of hashes: what was worked
-    out by other rules cannot be gone on with.
+    Differs as soon as a model, macro, seed or variable does, the salt of hashes, the list of who is
+    forgotten or the month from which rows are kept: what was worked out by other rules cannot be
+    gone on with.
 #}
 {% macro rules_of_this_build() -%}
     {{ return(adapter.dispatch('rules_of_this_build')()) }}
@@ -100,7 +101,9 @@
     {%- endfor -%}
     {%- set answer = {
         'rules_for': settings | join('\n')
-        ~ local_md5(env_var('CONTACT_CENTER_SALT', 'sample-salt')),
+        ~ local_md5(env_var('CONTACT_CENTER_SALT', 'sample-salt'))
+        ~ forgotten_customers() | map(attribute='fingerprint') | join
+        ~ kept_from('contacts') ~ kept_from('agent_activity'),
         'invocation_id': invocation_id,
     } -%}
     {%- do adapter.store_relation('landing_plugin', none, [], none, none, answer) -%}

@@ -156,8 +156,8 @@
 {% macro is_in_backfill(column) -%}
     {%- if is_backfill() -%}
         (
-            {{ column }} >= cast({{ exact_text_literal(var('backfill_from')) }} as date)
-            and {{ column }} < cast({{ exact_text_literal(var('backfill_to')) }} as date)
+            {{ column }} >= cast({{ text_of('backfill_from') }} as date)
+            and {{ column }} < cast({{ text_of('backfill_to') }} as date)
             + interval '1' day
         )
     {%- else -%}

@@ -7,17 +7,17 @@
     The where clause of an input, or nothing in a full build. `also` is a condition on other rows
     that are worked out with every build.
 #}
-{% macro of_touched_dates(relation, column, also=none) -%}
+{% macro of_touched_dates(relation, column, also=none, period='day') -%}
     {%- if is_slice() -%}
-        where {{ is_of_touched_dates(relation, column) }} {{ 'or ' ~ also if also }}
+        where {{ is_of_touched_dates(relation, column, period) }} {{ 'or ' ~ also if also }}
     {%- endif -%}
 {%- endmacro %}
 
-{# The pre-hook of a table that adds the relation up by date. #}
-{% macro forget_touched_dates(relation, column, also=none) -%}
+{# The pre-hook of a table that adds the relation up by date, or by month. #}
+{% macro forget_touched_dates(relation, column, also=none, period='day') -%}
     {%- if is_slice() -%}
         delete from {{ this }}
-        where {{ is_of_touched_dates(relation, column) }} {{ 'or ' ~ also if also }};
+        where {{ is_of_touched_dates(relation, column, period) }} {{ 'or ' ~ also if also }};
     {%- endif -%}
 {%- endmacro %}
 

@@ -137,7 +137,11 @@ fresh_rows as (
         own_finding,
         content_hash,
         case
-            when own_finding is not null then {{ text_of_row(contract.columns, timestamps) }}
+            when own_finding is not null
+                then
+                    {{ text_without_forgotten(
+                        '(' ~ text_of_row(contract.columns, timestamps) ~ ')'
+                    ) }}
         end as found_text,
         source_instance,
         source_file,

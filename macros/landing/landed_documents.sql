@@ -86,7 +86,7 @@
                 source_file,
                 block,
                 min(source_row) as first_row,
-                {{ joined_lines('line', 'source_row') }} as text
+                {{ joined_texts('line', 'chr(10)', 'source_row') }} as text
             from (
                 select
                     *,

@@ -141,7 +141,7 @@
                 source_file,
                 span,
                 min(source_row) as source_row,
-                {{ joined_lines('line', 'source_row') }} as line
+                {{ joined_texts('line', 'chr(10)', 'source_row') }} as line
             from spanned_lines
             where span is not null
             group by source_instance, source_file, span

@@ -14,6 +14,15 @@
     {{ return(vendors | join(' ')) }}
 {%- endmacro %}
 
+{# Until when a KPI that goes is still there, and what to ask instead. #}
+{% macro kpi_deprecation(meta) -%}
+    {%- set deprecated = meta.get('deprecated') -%}
+    {{ return(
+        ' Goes after ' ~ deprecated.until ~ ': ask for ' ~ deprecated.instead ~ '.'
+        if deprecated else ''
+    ) }}
+{%- endmacro %}
+
 {% macro text_or_null(value) -%}
     {%- if value -%}
         {{ text_literal(value) }}

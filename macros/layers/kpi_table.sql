@@ -71,34 +71,9 @@ kpi_values as (
 
 ),
 
-{#- Of the scopes that have a target in force the narrowest one holds. -#}
-{% set scopes = {
-    'channel': [['channel_key'], []],
-    'queue': [['queue_key', 'channel_key'], ['queue_key'], ['channel_key'], []],
-    'reason': [['contact_reason_key'], []],
-}.get(by, [[]]) %}
 values_with_target as (
 
-    select
-        kpi_values.*,
-        coalesce({% for scope in scopes %}target_{{ loop.index }}.kpi_target_key, {% endfor %}null)
-            as kpi_target_key
-    from kpi_values
-    {% for scope in scopes -%}
-    {% set target = 'target_' ~ loop.index -%}
-    left join own_targets as {{ target }}
-        on
-            kpi_values.kpi_name = {{ target }}.kpi_name
-            {% for key in ['queue_key', 'channel_key', 'contact_reason_key'] -%}
-            {% if key in scope -%}
-            and kpi_values.{{ key }} = {{ target }}.{{ key }}
-            {% else -%}
-            and {{ target }}.{{ key }} is null
-            {% endif -%}
-            {% endfor -%}
-            and cast(kpi_values.{{ period_name }} as date) >= {{ target }}.valid_from
-            and cast(kpi_values.{{ period_name }} as date) < {{ target }}.valid_to
-    {% endfor %}
+    {{ with_own_target('kpi_values', kpi_period_name(period), by) }}
 
 ),
 

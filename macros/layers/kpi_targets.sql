@@ -21,3 +21,38 @@
         else 'met'
     end
 {%- endmacro %}
+
+{#
+    The rows of a CTE, each with the key of its own target in force on the date of `date_column`. Of
+    the scopes that have one the narrowest holds. Reads the CTE own_targets, of dim_kpi_target.
+#}
+{% macro with_own_target(relation, date_column, by) -%}
+    {%- set scopes = {
+        'channel': [['channel_key'], []],
+        'queue': [['queue_key', 'channel_key'], ['queue_key'], ['channel_key'], []],
+        'reason': [['contact_reason_key'], []],
+        'reason and channel': [
+            ['contact_reason_key', 'channel_key'], ['contact_reason_key'], ['channel_key'], [],
+        ],
+    }.get(by, [[]]) -%}
+    select
+        {{ relation }}.*,
+        coalesce({% for scope in scopes %}target_{{ loop.index }}.kpi_target_key, {% endfor %}null)
+            as kpi_target_key
+    from {{ relation }}
+    {% for scope in scopes -%}
+    {% set target = 'target_' ~ loop.index -%}
+    left join own_targets as {{ target }}
+        on
+            {{ relation }}.kpi_name = {{ target }}.kpi_name
+            {% for key in ['queue_key', 'channel_key', 'contact_reason_key'] -%}
+            {% if key in scope -%}
+            and {{ relation }}.{{ key }} = {{ target }}.{{ key }}
+            {% else -%}
+            and {{ target }}.{{ key }} is null
+            {% endif -%}
+            {% endfor -%}
+            and cast({{ relation }}.{{ date_column }} as date) >= {{ target }}.valid_from
+            and cast({{ relation }}.{{ date_column }} as date) < {{ target }}.valid_to
+    {% endfor %}
+{%- endmacro %}

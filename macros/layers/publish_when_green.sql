@@ -1,7 +1,8 @@
 {#
     The last on-run-end hook. A `dbt build` of the whole project whose every result is green also
-    publishes the served file; a failed publishing fails the run. Any other run, and one with
-    --vars '{publish: false}', leaves the served file as it is.
+    publishes the served file, unless an expectation of severity error fails; a failed publishing
+    fails the run. Any other run, and one with --vars '{publish: false}', leaves the served file
+    as it is.
 #}
 {% macro publish_when_green(results) -%}
     {{ return(adapter.dispatch('publish_when_green')(results)) }}
@@ -16,12 +17,15 @@
         {%- if reason -%}
             {%- do log('Not published: ' ~ reason ~ '.', info=true) -%}
         {%- else -%}
-            {%- set outcome = {} -%}
+            {%- if var('quality') -%}
+                {%- do log('Checking the expectations before publishing ...', info=true) -%}
+            {%- endif -%}
+            {%- set outcome = {'quality': var('quality')} -%}
             {%- do adapter.store_relation('publish_plugin', none, [], none, none, outcome) -%}
             {%- if outcome.published -%}
                 {%- do log(outcome.message, info=true) -%}
             {%- else -%}
-                select error('{{ outcome.message | replace("'", "''") }}')
+                select error({{ exact_text_literal(outcome.message) }})
             {%- endif -%}
         {%- endif -%}
     {%- endif -%}

@@ -8,7 +8,7 @@
                 {{ previous_state }} is null
                 or {{ previous_state }} = 'offline'
                 or {{ at }} > {{ previous_at }}
-                + interval '{{ var("session_silence_hours") }}' hour
+                + interval '{{ number_of("session_silence_hours") }}' hour
             )
         ),
         false

@@ -59,12 +59,12 @@ events_in_order as (
     window
         before_it as (
             partition by source_instance, agent_code, track
-            order by event_at, source_row
+            order by event_at, source_row, source_file
             rows between unbounded preceding and 1 preceding
         ),
         after_it as (
             partition by source_instance, agent_code, track
-            order by event_at desc, source_row desc
+            order by event_at desc, source_row desc, source_file desc
             rows between unbounded preceding and 1 preceding
         )
 

@@ -109,7 +109,7 @@ call_events as (
     window
         in_order as (
             partition by source_instance, call_id, queue_code
-            order by second_at, event_rank, event_at, source_row
+            order by second_at, event_rank, event_at, source_row, source_file
             rows between unbounded preceding and current row
         )
 

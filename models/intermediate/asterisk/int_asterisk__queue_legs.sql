@@ -65,7 +65,8 @@ legs_in_order as (
     select
         *,
         lead(connected_at) over (
-            partition by source_instance, agent_code order by connected_at, call_id
+            partition by source_instance, agent_code
+            order by connected_at, call_id, queue_code, entry_number, connect_number
         ) as next_connected_at
     from legs
     where connected_at is not null and agent_code is not null

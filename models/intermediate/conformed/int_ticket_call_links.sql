@@ -41,7 +41,7 @@ found_calls as (
             ticket_calls.caller_hash = calls.customer_hash
             and ticket_calls.opened_at >= calls.ended_at
             and ticket_calls.opened_at
-            <= calls.ended_at + interval '{{ var("ticket_call_minutes") }}' minute
+            <= calls.ended_at + interval '{{ number_of("ticket_call_minutes") }}' minute
 
 ),
 

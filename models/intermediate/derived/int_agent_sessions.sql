@@ -64,7 +64,7 @@ whole_sessions as (
 overlong_sessions as (
 
     select * from whole_sessions
-    where last_event_at >= started_at + interval '{{ var("session_limit_hours") }}' hour
+    where last_event_at >= started_at + interval '{{ number_of("session_limit_hours") }}' hour
 
 ),
 
@@ -75,7 +75,7 @@ overlong_sessions_with_events as (
         agent_state_events.event_at,
         floor(
             {{ seconds_between('overlong_sessions.started_at', 'agent_state_events.event_at') }}
-            / ({{ var("session_limit_hours") }} * 3600)
+            / ({{ number_of("session_limit_hours") }} * 3600)
         ) as limits_passed
     from overlong_sessions
     inner join agent_persons on overlong_sessions.person_key = agent_persons.person_key
@@ -104,7 +104,7 @@ sessions as (
         logged_out_at,
         false as is_continuation
     from whole_sessions
-    where last_event_at < started_at + interval '{{ var("session_limit_hours") }}' hour
+    where last_event_at < started_at + interval '{{ number_of("session_limit_hours") }}' hour
 
     union all
 
@@ -132,7 +132,7 @@ bounded_sessions as (
         last_event_at,
         logged_out_at,
         is_continuation,
-        started_at + interval '{{ var("session_limit_hours") }}' hour as limit_at,
+        started_at + interval '{{ number_of("session_limit_hours") }}' hour as limit_at,
         coalesce(
             lead(started_at) over in_order, timestamp '9999-12-31 00:00:00'
         ) as next_started_at
@@ -176,7 +176,7 @@ sessions_with_signs as (
     select
         bounded_sessions.*,
         greatest(bounded_sessions.last_event_at, signs_of_life.last_leg_ended_at)
-        + interval '{{ var("session_grace_minutes") }}' minute
+        + interval '{{ number_of("session_grace_minutes") }}' minute
             as grace_ends_at
     from bounded_sessions
     left join signs_of_life

@@ -180,19 +180,6 @@ points_on_several_tracks as (
 
 ),
 
-numbered_points as (
-
-    select
-        *,
-        row_number() over (
-            partition by person_key
-            order by point_at, ended_at, state, reason_code
-        ) as point_number
-    from points_on_several_tracks
-
-),
-
--- Of spans that end at once the one with the lower number gives the reason.
 states_at_points as (
 
     select
@@ -202,17 +189,17 @@ states_at_points as (
             max(case when state = '{{ state }}' then ended_at end) over so_far
                 as {{ state }}_until,
             {{ value_at_last(
-                "case when state = '" ~ state ~ "' then coalesce(reason_code, '') end",
-                '(ended_at, -point_number)'
+                "case when state = '" ~ state ~ "' then coalesce(reason_code, '') end", 'ended_at'
             ) }} over so_far as {{ state }}_reason,
         {% endfor -%}
         lead(point_at) over per_person as next_point_at
-    from numbered_points
+    from points_on_several_tracks
     window
-        per_person as (partition by person_key order by point_number),
+        -- Of spans that end at once the one first in this order gives the reason.
+        per_person as (partition by person_key order by point_at, ended_at, state, reason_code),
         so_far as (
             partition by person_key
-            order by point_number
+            order by point_at, ended_at, state, reason_code
             rows between unbounded preceding and current row
         )
 

@@ -24,7 +24,7 @@ measured_absences as (
         absence_days,
         coalesce(
             reported_at
-            <= starts_at - interval '{{ var("planned_absence_notice_hours") }}' hour,
+            <= starts_at - interval '{{ number_of("planned_absence_notice_hours") }}' hour,
             false
         ) as is_planned,
         reported_at,

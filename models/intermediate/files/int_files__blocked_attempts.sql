@@ -5,6 +5,7 @@ blocked_attempts as (
 
     select
         *,
+        {{ customer_known_by(['customer_hash', 'customer_address_hash']) }} as identifier_hash,
         'files' as source_system
     from {{ ref('stg_files__blocked_attempts') }}
     where row_status = 'used'
@@ -21,10 +22,10 @@ keyed_attempts as (
         direction,
         channel_code,
         case
-            when coalesce(customer_hash, customer_address_hash) is null then -2
-            else {{ source_key('customer', 'coalesce(customer_hash, customer_address_hash)') }}
+            when identifier_hash is null then -2
+            else {{ source_key('customer', 'identifier_hash') }}
         end as customer_key,
-        coalesce(customer_hash, customer_address_hash) as customer_hash,
+        identifier_hash as customer_hash,
         case
             when customer_hash is not null then 'certain'
             when customer_address_hash is not null then 'likely'

@@ -25,7 +25,7 @@ identified_contacts as (
         end as confidence,
         case
             when coalesce(identity_confidence, '') not in ('shared', 'anonymous')
-                then coalesce(customer_hash, customer_address_hash)
+                then {{ customer_known_by(['customer_hash', 'customer_address_hash']) }}
         end as identifier_hash
     from contacts
 

@@ -23,8 +23,9 @@ attempts_with_contacts as (
         outbound_attempts.*,
         contacts.contact_key,
         callback_contacts.contact_key as callback_contact_key,
-        coalesce(outbound_attempts.customer_hash, outbound_attempts.customer_address_hash)
-            as identifier_hash
+        {{ customer_known_by([
+            'outbound_attempts.customer_hash', 'outbound_attempts.customer_address_hash'
+        ]) }} as identifier_hash
     from outbound_attempts
     left join contacts
         on

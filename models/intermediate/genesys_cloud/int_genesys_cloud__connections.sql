@@ -1,6 +1,6 @@
 -- One row per connection of one agent with a contact, before it is known which visit it is on.
 {{ config(materialized='table') }}
-{%- set focus_limit = var('genesys_cloud_focus_limit_hours') * 3600 %}
+{%- set focus_limit = number_of('genesys_cloud_focus_limit_hours') * 3600 %}
 
 with
 

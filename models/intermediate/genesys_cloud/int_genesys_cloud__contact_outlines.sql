@@ -107,7 +107,7 @@ keyed_channels as (
     select
         *,
         {{ source_key('contact', 'source_contact_id') }} as contact_key,
-        coalesce(customer_hash, external_contact_hash) as known_hash
+        {{ customer_known_by(['customer_hash', 'external_contact_hash']) }} as known_hash
     from directed_channels
 
 ),

@@ -37,7 +37,7 @@ codes_per_contact as (
         max(
             case wrap_up_code
                 {%- for code, reason in excluding.items() %}
-                    when {{ text_literal(code) }} then '{{ reason }}'
+                    when {{ text_literal(code) }} then {{ exact_text_literal(reason) }}
                 {%- else %}
                     when null then null
                 {%- endfor %}

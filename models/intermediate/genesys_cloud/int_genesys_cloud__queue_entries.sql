@@ -162,7 +162,7 @@ numbered_sessions as (
                     and not previous_has_end
                     and coalesce(last_connected_at < previous_entered_at, true)
                     and {{ seconds_between('previous_left_at', 'entered_at') }}
-                    between -1 and {{ var('genesys_cloud_requeue_seconds') }}
+                    between -1 and {{ number_of('genesys_cloud_requeue_seconds') }}
                     then 0
                 else 1
             end

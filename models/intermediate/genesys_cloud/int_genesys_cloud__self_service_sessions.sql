@@ -1,5 +1,5 @@
 -- One row per uninterrupted time of an inbound contact in flows and bots, before or after a queue.
-{%- set touching_seconds = var('genesys_cloud_requeue_seconds') %}
+{%- set touching_seconds = number_of('genesys_cloud_requeue_seconds') %}
 
 with
 

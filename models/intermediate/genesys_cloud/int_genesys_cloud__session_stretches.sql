@@ -147,7 +147,8 @@ described_sessions as (
                     case sessions.message_type
                         {%- for type, channel in
                             var('genesys_cloud_message_channels').items() %}
-                            when '{{ type }}' then '{{ channel }}'
+                            when {{ exact_text_literal(type) }}
+                                then {{ exact_text_literal(channel) }}
                         {%- endfor %}
                         else 'social'
                     end

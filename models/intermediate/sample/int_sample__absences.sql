@@ -27,7 +27,7 @@ identified_absences as (
         -- What nobody can show to have been announced is unplanned.
         coalesce(
             reported_at
-            <= starts_at - interval '{{ var("planned_absence_notice_hours") }}' hour,
+            <= starts_at - interval '{{ number_of("planned_absence_notice_hours") }}' hour,
             false
         ) as is_planned,
         reported_at,

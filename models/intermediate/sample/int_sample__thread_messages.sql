@@ -36,7 +36,7 @@ contact_starts as (
                 or (
                     sender = 'customer'
                     and sent_at
-                    >= previous_sent_at + interval '{{ var("messaging_silence_hours") }}' hour
+                    >= previous_sent_at + interval '{{ number_of("messaging_silence_hours") }}' hour
                 )
                 then source_message_id
         end as starting_message_id

@@ -93,7 +93,7 @@ calls_by_number as (
     from last_calls
     where
         source_ticket_id is not null
-        and created_at <= call_ended_at + interval '{{ var("ticket_call_minutes") }}' minute
+        and created_at <= call_ended_at + interval '{{ number_of("ticket_call_minutes") }}' minute
 
 ),
 

@@ -33,7 +33,7 @@ calendars as (
         row_number() over (
             partition by source_instance
             order by
-                calendar_code = '{{ var("zendesk_default_schedule") }}' desc,
+                calendar_code = {{ text_of("zendesk_default_schedule") }} desc,
                 created_at,
                 calendar_code
         ) = 1 as is_default

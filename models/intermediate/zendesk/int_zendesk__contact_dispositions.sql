@@ -16,7 +16,7 @@ tags as (
         row_status = 'used'
         and tag in (
             ''
-            {%- for code in codes %}, '{{ code | lower }}'{% endfor %}
+            {%- for code in codes %}, {{ exact_text_literal(code | lower) }}{% endfor %}
         )
 
 ),

@@ -1,6 +1,6 @@
 -- One row per thing that happened to a ticket of Zendesk, in order, with status and queue in force.
 {{ config(materialized='table') }}
-{%- set time_spent_field = var('zendesk_time_spent_field') %}
+{%- set time_spent_field = text_of('zendesk_time_spent_field') %}
 
 with
 
@@ -22,7 +22,7 @@ field_changes as (
     select * from {{ ref('stg_zendesk__ticket_field_history') }}
     where
         row_status = 'used'
-        and field_name in ('status', 'group_id', '{{ time_spent_field }}')
+        and field_name in ('status', 'group_id', {{ time_spent_field }})
 
 ),
 
@@ -111,7 +111,7 @@ all_events as (
             as entered_status,
         field_changes.source_user_id,
         case
-            when field_changes.field_name = '{{ time_spent_field }}'
+            when field_changes.field_name = {{ time_spent_field }}
                 then try_cast(field_changes.field_value as decimal(18, 3))
         end as work_seconds,
         case field_changes.field_name

@@ -56,7 +56,8 @@ excluded_tickets as (
         min(
             case tag
                 {%- for tag, reason in excluded_tags.items() %}
-                    when '{{ tag | lower }}' then '{{ reason }}'
+                    when {{ exact_text_literal(tag | lower) }}
+                        then {{ exact_text_literal(reason) }}
                 {%- else %}
                     when '' then 'test'
                 {%- endfor %}
@@ -73,11 +74,11 @@ judged_tickets as (
         'zendesk' as source_system,
         staged_tickets.*,
         events_per_ticket.queue_code,
-        coalesce(
-            requesters.email_hash,
-            requesters.phone_hash,
-            {{ salted_hash("'user ' || staged_tickets.source_requester_id") }}
-        ) as customer_hash,
+        {{ customer_known_by([
+            'requesters.email_hash',
+            'requesters.phone_hash',
+            salted_hash("'user ' || staged_tickets.source_requester_id"),
+        ]) }} as customer_hash,
         case
             when requesters.email_hash is not null or requesters.phone_hash is not null
                 then 'likely'

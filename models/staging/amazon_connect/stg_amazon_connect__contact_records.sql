@@ -58,9 +58,9 @@
 {%- endfor %}
 {%- set attributes = ['customer_id', 'reason', 'disposition', 'exclusion', 'voicemail'] %}
 {%- for attribute in attributes %}
-    {%- set name = var('amazon_connect_' ~ attribute ~ '_attribute') %}
-    {%- if name %}
-        {%- do texts.update({attribute ~ '_attribute': 'Attributes.' ~ name}) %}
+    {%- set given_name = var('amazon_connect_' ~ attribute ~ '_attribute') %}
+    {%- if given_name %}
+        {%- do texts.update({attribute ~ '_attribute': 'Attributes.' ~ given_name}) %}
     {%- endif %}
 {%- endfor %}
 
@@ -216,10 +216,10 @@ contact_records as (
         contact_reason_code,
         disposition,
         exclusion_reason,
-        coalesce(
-            {{ salted_hash('customer_id') }},
-            {{ address_hash('customer_endpoint_address') }}
-        ) as customer_hash,
+        {{ customer_known_by([
+            salted_hash('customer_id'),
+            address_hash('customer_endpoint_address'),
+        ]) }} as customer_hash,
         customer_id is not null as is_customer_known,
         system_address,
 

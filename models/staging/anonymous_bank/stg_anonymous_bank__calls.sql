@@ -204,7 +204,8 @@ calls as (
             else 'quarantined'
         end as row_status,
         row_status_reason,
-        case when row_status = 'quarantined' then line end as raw_values,
+        case when row_status = 'quarantined' then {{ text_without_forgotten('line') }} end
+            as raw_values,
 
         vru_seconds,
         queue_seconds,

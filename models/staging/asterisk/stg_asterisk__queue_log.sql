@@ -69,9 +69,10 @@ judged_lines as (
 queue_log as (
 
     select
-        call_id,
-        queue_name,
-        agent_name,
+        -- Of a line that is cut or another one nobody knows what is where.
+        case when event is not null then call_id end as call_id,
+        case when event is not null then queue_name end as queue_name,
+        case when event is not null then agent_name end as agent_name,
         event,
         {{ asterisk_event_data() }}
         {{ fate_of_versions() }},

@@ -64,7 +64,7 @@ flat_documents as (
         {%- for name, key in texts.items() %}
             {{ value_at('documents.record', key) }} as {{ name }},
         {%- endfor %}
-        documents.record.participants,
+        {{ participants_without_forgotten('documents.record.participants') }} as participants,
         documents.record.evaluations,
         documents.record.surveys,
         {%- for name, key in times.items() %}
@@ -89,7 +89,10 @@ conversations as (
         surveys,
         md5(content) as content_hash,
         is_malformed,
-        case when conversation_id is null or started_at is null then row_text end as row_text,
+        case
+            when conversation_id is null or started_at is null
+                then {{ text_without_forgotten('row_text') }}
+        end as row_text,
         started_at,
         ended_at,
         source_file,

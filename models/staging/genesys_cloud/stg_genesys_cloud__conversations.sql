@@ -71,7 +71,10 @@ described_documents as (
         documents.source_instance,
         documents.conversation_id,
         documents.content_hash,
-        lower(documents.originating_direction) as originating_direction,
+        case
+            when lower(documents.originating_direction) in ('inbound', 'outbound')
+                then lower(documents.originating_direction)
+        end as originating_direction,
         coalesce(sessions_per_document.has_customer_media, false) as has_customer_media,
         documents.ended_at,
         coalesce(segments_per_document.segment_count, 0) as segment_count,
@@ -161,8 +164,10 @@ conversations as (
             when not has_customer_media then 'no_customer_media'
             when not has_segments then 'no_segments'
         end as row_status_reason,
-        case when row_status = 'quarantined' then coalesce(row_text, conversation_id) end
-            as raw_values,
+        case
+            when row_status = 'quarantined'
+                then {{ text_without_forgotten('coalesce(row_text, conversation_id)') }}
+        end as raw_values,
         started_at,
         ended_at,
         source_file,

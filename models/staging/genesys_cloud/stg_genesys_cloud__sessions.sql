@@ -86,7 +86,9 @@ typed_sessions as (
     select
         *,
         lower(media_type_text) as media_type,
-        lower(direction_text) as direction
+        case
+            when lower(direction_text) in ('inbound', 'outbound') then lower(direction_text)
+        end as direction
     from flat_sessions
 
 ),
@@ -111,20 +113,11 @@ identified_sessions as (
 
 ),
 
--- Of sip:user@host and tel:number;parameters the user and the number.
 addressed_sessions as (
 
     select
         *,
-        split_part(
-            case
-                when identifier like 'sip%' then split_part(split_part(identifier, ':', 2), '@', 1)
-                when identifier like 'tel:%' then split_part(identifier, ':', 2)
-                else identifier
-            end,
-            ';',
-            1
-        ) as address
+        {{ genesys_address('identifier') }} as address
     from identified_sessions
 
 ),

@@ -154,7 +154,8 @@ call_detail_records as (
             when version_rank > 1 then 'superseded_version'
         end as row_status_reason,
         case
-            when copy_number = 1 and quarantine_reason is not null then row_text
+            when copy_number = 1 and quarantine_reason is not null
+                then {{ text_without_forgotten('row_text') }}
         end as raw_values,
         'seeds/sample/raw_call_detail_records.csv' as source_file,
         source_row,

@@ -90,7 +90,7 @@ messages as (
         end as row_status_reason,
         case
             when copy_number = 1 and (quarantine_reason is not null or message_number > 1)
-                then row_text
+                then {{ text_without_forgotten('row_text') }}
         end as raw_values,
         'seeds/sample/raw_messages.csv' as source_file,
         source_row,

@@ -96,7 +96,7 @@ ticket_events as (
         end as row_status_reason,
         case
             when copy_number = 1 and (quarantine_reason is not null or event_number > 1)
-                then row_text
+                then {{ text_without_forgotten('row_text') }}
         end as raw_values,
         'seeds/sample/raw_ticket_events.csv' as source_file,
         source_row,

@@ -1,5 +1,9 @@
 -- One row per landed row of the tickets, used or not.
 {%- set channels = var('zendesk_channels') %}
+{%- set known_channels = [] %}
+{%- for via_channel in channels %}
+    {%- do known_channels.append(exact_text_literal(via_channel)) %}
+{%- endfor %}
 with
 
 landed_rows as (
@@ -24,7 +28,7 @@ typed_rows as (
         lower(via_channel) as via_channel,
         case lower(via_channel)
             {%- for via_channel, channel in channels.items() %}
-                when '{{ via_channel }}' then '{{ channel }}'
+                when {{ exact_text_literal(via_channel) }} then {{ exact_text_literal(channel) }}
             {%- endfor %}
         end as channel_code,
         lower(priority) as priority,
@@ -33,8 +37,8 @@ typed_rows as (
         {{ utc_from_offset_text('updated_at') }} as updated_at,
         {{ fivetran_columns({
             'missing_ticket_id': 'id is null',
-            'unknown_channel': "coalesce(lower(via_channel), '') not in ('"
-                ~ channels | join("', '") ~ "')",
+            'unknown_channel': "coalesce(lower(via_channel), '') not in ("
+                ~ known_channels | join(', ') ~ ")",
             'unusable_created_at': '(' ~ utc_from_offset_text('created_at') ~ ') is null',
         }) }},
         source_file,

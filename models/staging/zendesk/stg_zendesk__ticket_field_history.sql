@@ -1,6 +1,8 @@
 -- One row per landed row of the changes of ticket fields, used or not.
 {%- set kept = ['group_id', 'assignee_id', 'first_reply_time', 'requester_wait_time',
                 'agent_work_time', 'total_resolution_time', var('zendesk_time_spent_field')] %}
+{%- set kept_names = [] %}
+{%- for field in kept %}{% do kept_names.append(exact_text_literal(field)) %}{% endfor %}
 with
 
 landed_rows as (
@@ -19,8 +21,8 @@ typed_rows as (
         case
             when lower(field_name) = 'status' then replace(lower(value), '-', '_')
             when lower(field_name) in ('priority', 'satisfaction_score') then lower(value)
-            {%- for field in kept %}
-                when lower(field_name) = '{{ field }}' then value
+            {%- for kept_name in kept_names %}
+                when lower(field_name) = {{ kept_name }} then value
             {%- endfor %}
         end as field_value,
         nullif(user_id, '-1') as source_user_id,
@@ -58,8 +60,8 @@ field_changes as (
         source_user_id,
         {{ fivetran_fate({
             'field_not_needed':
-                "field_name not in ('status', 'priority', 'satisfaction_score', '"
-                ~ kept | join("', '") ~ "')",
+                "field_name not in ('status', 'priority', 'satisfaction_score', "
+                ~ kept_names | join(', ') ~ ")",
         }) }},
         changed_at,
         source_file,

@@ -1,0 +1,152 @@
+{#
+    What is known of customers who asked to be forgotten, a list of dicts: `fingerprint`, a digest
+    of the salted hash of something that a source knows a customer by, and `pseudonym`, a random
+    text that takes the hash's place. scripts/forgotten.py keeps it; docs/privacy.md tells why so.
+#}
+{% macro forgotten_customers() -%}
+    {{ return(adapter.dispatch('forgotten_customers')()) }}
+{%- endmacro %}
+
+{# Only DuckDB reads landed files. #}
+{% macro default__forgotten_customers() -%}
+    {{ return([]) }}
+{%- endmacro %}
+
+{# While dbt parses nobody can be asked, and nothing is built. #}
+{% macro duckdb__forgotten_customers() -%}
+    {%- if not execute -%}
+        {{ return([]) }}
+    {%- endif -%}
+    {%- set answer = {
+        'forgotten_under': env_var('CONTACT_CENTER_SALT', 'sample-salt'),
+        'invocation_id': invocation_id,
+    } -%}
+    {%- do adapter.store_relation('landing_plugin', none, [], none, none, answer) -%}
+    {{ return(answer.forgotten) }}
+{%- endmacro %}
+
+{# Why a build cannot forget whom it has to, in one sentence; '' where nothing stops it. #}
+{% macro reason_not_to_forget() -%}
+    {{ return(adapter.dispatch('reason_not_to_forget')()) }}
+{%- endmacro %}
+
+{% macro default__reason_not_to_forget() -%}
+    {{ return('') }}
+{%- endmacro %}
+
+{% macro duckdb__reason_not_to_forget() -%}
+    {%- set answer = {
+        'forgotten_under': env_var('CONTACT_CENTER_SALT', 'sample-salt'),
+        'invocation_id': invocation_id,
+    } -%}
+    {%- do adapter.store_relation('landing_plugin', none, [], none, none, answer) -%}
+    {{ return(answer.stop) }}
+{%- endmacro %}
+
+{# The salted hash of an identifier, or the pseudonym of a forgotten customer, also of itself. #}
+{% macro hash_or_pseudonym(identifier) -%}
+    {%- set customers = forgotten_customers() -%}
+    {%- set hash = salted_hash_of(identifier) -%}
+    {%- if not customers -%}
+        {{ hash }}
+    {%- else -%}
+        case
+            when {{ is_pseudonym('right(' ~ identifier ~ ', 25)') }}
+                then right({{ identifier }}, 25)
+            when {{ is_forgotten_hash(hash, customers) }}
+                then map {
+                    {%- for customer in customers -%}
+                    '{{ customer.fingerprint }}': '{{ customer.pseudonym }}'
+                    {{- ', ' if not loop.last }}
+                    {%- endfor -%}
+                }[{{ fingerprint(hash) }}]
+            else {{ hash }}
+        end
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro fingerprint(hash) -%}
+    sha256('forgotten:' || {{ hash }})
+{%- endmacro %}
+
+{# An IN of many is a hash table, the map above a list: it is asked only of those who are in it. #}
+{% macro is_forgotten_hash(hash, customers) -%}
+    {{ fingerprint(hash) }} in (
+        {%- for customer in customers -%}
+        '{{ customer.fingerprint }}'{{ ', ' if not loop.last }}
+        {%- endfor -%}
+    )
+{%- endmacro %}
+
+{# Whether a column of hashes holds the pseudonym of a forgotten customer; never true of NULL. #}
+{% macro is_pseudonym(column) -%}
+    coalesce({{ column }} like 'forgotten________________', false)
+{%- endmacro %}
+
+{# A raw value as it is, or the pseudonym where its hash has become that. #}
+{% macro unless_forgotten(value, hash) -%}
+    case when {{ is_pseudonym(hash) }} then {{ hash }} else {{ value }} end
+{%- endmacro %}
+
+{#
+    By which of several hashes in one row the customer is known: the first there is. Where one of
+    them is of a forgotten customer, so is the row, or it would be known by another name.
+#}
+{% macro customer_known_by(hashes) -%}
+    {%- if not forgotten_customers() -%}
+        coalesce({{ hashes | join(', ') }})
+    {%- else -%}
+        case
+            {%- for hash in hashes %}
+            when {{ is_pseudonym(hash) }} then {{ hash }}
+            {%- endfor %}
+            else coalesce({{ hashes | join(', ') }})
+        end
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    The original text of a row that cannot be used, NULL where any part of it names a forgotten
+    customer, or where the variable keep_quarantined_text says that none is kept. Parts are what
+    stands between the marks that separate fields, and between those and colons and blanks.
+#}
+{% macro text_without_forgotten(text) -%}
+    {%- set customers = forgotten_customers() -%}
+    {%- if not var('keep_quarantined_text') -%}
+        cast(null as {{ dbt.type_string() }})
+    {%- elif not customers -%}
+        {{ text }}
+    {%- else -%}
+        {%- set parts = "list_concat("
+            ~ "regexp_split_to_array(" ~ text ~ ", '[,;|<>=\"\\t\\[\\]{}]+'), "
+            ~ "regexp_split_to_array(" ~ text ~ ", '[,;|<>=\"\\t\\[\\]{}: /]+'))" -%}
+        case
+            when
+                coalesce(list_has_any(
+                    flatten(list_transform({{ parts }}, lambda part: [
+                        {%- for identifier in ways_to_know_a_customer('trim(part)') %}
+                        {{ fingerprint(salted_hash_of(identifier)) }}{{ ',' if not loop.last }}
+                        {%- endfor %}
+                    ])),
+                    [
+                        {%- for customer in customers -%}
+                        '{{ customer.fingerprint }}'{{ ', ' if not loop.last }}
+                        {%- endfor -%}
+                    ]
+                ), false)
+                then null
+            else {{ text }}
+        end
+    {%- endif -%}
+{%- endmacro %}
+
+{# What sources hash of a customer's id, number or address; scripts/forgotten.py knows the same. #}
+{% macro ways_to_know_a_customer(identifier) -%}
+    {{ return([
+        identifier,
+        'lower(' ~ identifier ~ ')',
+        plain_address(identifier),
+        "'user ' || " ~ identifier,
+        "'external contact ' || " ~ identifier,
+    ]) }}
+{%- endmacro %}
