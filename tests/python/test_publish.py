@@ -1,8 +1,10 @@
 """The served file: what it holds, what it must not hold, and what happens to the old one."""
 
+import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import duckdb
@@ -60,6 +62,37 @@ comment on column meta.queues.n is 'Always one.';
 create or replace view meta.later as select 2 as n;
 """
 
+# Two tables that only ever change together, large enough that copying them takes a while.
+VERSION = """
+create or replace table marts.of_version as select {version} as version from range(500000);
+create or replace table kpis.of_version as select {version} as version from range(500000);
+"""
+# Connects, reads, waits, reads again, and so on until a file tells it to stop.
+READER = """
+import json, sys, time
+from pathlib import Path
+import duckdb
+
+reads, errors, versions = 0, [], set()
+while not Path(sys.argv[2]).exists():
+    try:
+        with duckdb.connect(sys.argv[1], read_only=True) as connection:
+            found = set()
+            for _ in range(2):
+                found.add(connection.execute(
+                    "select (select visits(v) from marts.fact_visits as v), count(*), min(a.version), max(b.version)"
+                    " from marts.of_version as a positional join kpis.of_version as b"
+                ).fetchone())
+                time.sleep(0.02)
+            [(visits, rows, first, second)] = found
+            assert (visits, rows, first) == (100, 500000, second), found
+            versions.add(first)
+            reads += 1
+    except Exception as error:
+        errors.append(repr(error))
+print(json.dumps({"reads": reads, "errors": errors, "versions": sorted(versions)}))
+"""
+
 
 @pytest.fixture
 def build(tmp_path: Path) -> Path:
@@ -94,6 +127,15 @@ def publish(build: Path, refused: str | None = None) -> None:
         assert run.stderr.count("\n") == 1
     else:
         assert run.returncode == 0, run.stderr
+
+
+def publish_and_kill(build: Path, seconds: float) -> None:
+    environment = {**os.environ, "CONTACT_CENTER_BUILD_FILE": str(build)}
+    environment.pop("CONTACT_CENTER_FILE", None)
+    publishing = subprocess.Popen([sys.executable, ROOT / "scripts/publish.py"], env=environment)
+    time.sleep(seconds)
+    publishing.kill()
+    publishing.wait()
 
 
 def ask(file: Path, sql: str) -> list[tuple]:
@@ -254,3 +296,27 @@ def test_what_killed_runs_left_is_removed(build, served):
         leftover.touch()
     publish(build)
     assert not [leftover for leftover in leftovers if leftover.exists()]
+
+
+def test_readers_meet_no_error_while_it_is_published_and_publishing_is_killed(build, tmp_path):
+    change(build, VERSION.format(version=0))
+    began = time.monotonic()
+    publish(build)
+    duration = time.monotonic() - began
+    served, stop = build.with_name("contact_center.duckdb"), tmp_path / "stop"
+    readers = [
+        subprocess.Popen([sys.executable, "-c", READER, served, stop], stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    try:
+        for version in range(1, 6):
+            change(build, VERSION.format(version=version))
+            publish_and_kill(build, duration * version / 6)
+            publish(build)
+    finally:
+        stop.touch()
+        found = [json.loads(reader.communicate()[0]) for reader in readers]
+    assert [reader["errors"] for reader in found] == [[], [], []]
+    assert all(reader["reads"] > 5 and len(reader["versions"]) > 1 for reader in found)
+    assert ask(served, "select distinct version from marts.of_version") == [(5,)]
+    assert sorted(file.name for file in build.parent.iterdir()) == [build.name, served.name, stop.name]
