@@ -1,11 +1,16 @@
-"""Check the landed rows and the KPIs with Great Expectations: `python -m scripts.quality`.
+"""Check the landed rows and the KPIs with Great Expectations: `python -m scripts.quality` (`make quality`).
 
-The expectations are the files in tests/expectations. One line is printed for each that fails; the
-exit code is 1 when one of severity error failed, 2 when they could not be checked at all.
+The expectations are the files in tests/expectations. Each that fails is printed, with what to do; the
+exit code is 1 when one of severity error failed, 2 when they could not be checked at all. A build
+runs it before it publishes, and publishes nothing unless the exit code is 0.
 
-Environment: CONTACT_CENTER_BUILD_FILE, the file dbt builds (default warehouse/build.duckdb). It
-is opened read-only. Judged are the schemas raw and kpis alone; beside them marts.dim_kpi is read,
-because what a KPI may be stands in the registry and not here once more.
+How each came out is written to meta.expectation_results of the build file and, to be read without a
+network, to target/docs/quality/index.html.
+
+Environment: CONTACT_CENTER_BUILD_FILE, the file dbt builds (default warehouse/build.duckdb), and
+CONTACT_CENTER_EXPECTATIONS, the folder of the specifications (default tests/expectations). While
+expectations are checked the file is open read-only. Judged are the schemas raw, meta and kpis alone;
+beside them marts.dim_kpi is read, because what a KPI may be stands in the registry and not here once more.
 """
 
 import json
@@ -14,16 +19,23 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scripts.publish import build_file
 
 FOLDER = Path(__file__).parents[1] / "tests" / "expectations"
-SCHEMAS = ("raw", "kpis")
+# Claims that many tables make, with names in braces for what differs.
+PATTERNS = "_patterns.yml"
+SCHEMAS = ("raw", "meta", "kpis")
+RESULTS = "meta.expectation_results"
+PAGE = Path("target/docs/quality/index.html")
+TEMPLATES = Path(__file__).with_name("kpi_pages") / "templates"
 REGISTRY = "marts.dim_kpi"
 SEVERITIES = ("error", "warn")
 WHEN_MISSING = ("fail", "skip")
@@ -50,6 +62,8 @@ class Expectation:
     arguments: dict[str, Any] | None = None
     unexpected_rows: str | None = None
     tolerance: str | None = None
+    pattern: str | None = None
+    column: str | None = None
 
     @property
     def relation(self) -> str:
@@ -72,25 +86,34 @@ class Outcome:
     was_checked: bool = True
 
     @property
+    def status(self) -> str:
+        return "pass" if self.success else "fail" if self.was_checked else "unchecked"
+
+    @property
     def severity(self) -> str:
         """A claim that could not be checked is an error, whatever it is about."""
         return self.expectation.severity if self.was_checked else "error"
 
 
 EXPECTATION_KEYS = [field.name for field in fields(Expectation) if field.name not in ("suite", "schema")]
+PATTERN_KEYS = ("parameters", "name", "meaning", "severity", "tolerance", "action", "unexpected_rows")
 REQUIRED_KEYS = ("name", "meaning", "severity", "action", "owner", "table")
 SUITE_KEYS = ("schema", "table", "owner", "when_table_is_missing", "expectations")
 
 
-def read_suites(folder: Path = FOLDER) -> list[Suite]:
-    return [read_suite(file) for file in sorted(folder.glob("*.yml"))]
+def folder_of_specifications() -> Path:
+    return Path(os.environ.get("CONTACT_CENTER_EXPECTATIONS", FOLDER))
+
+
+def read_suites(folder: Path) -> list[Suite]:
+    files = [file for file in sorted(folder.glob("*.yml")) if file.name != PATTERNS]
+    if not files:
+        raise QualityError(f"{folder} holds no specification, a file named *.yml")
+    return [read_suite(file) for file in files]
 
 
 def read_suite(file: Path) -> Suite:
-    try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise QualityError(f"{file.name} is not YAML: {' '.join(str(error).split())}") from error
+    content = read_yaml(file)
     known_only(file.name, content, SUITE_KEYS)
     schema = one_of(file.name, "schema", content.get("schema"), SCHEMAS)
     missing = content.get("when_table_is_missing", "fail")
@@ -110,8 +133,20 @@ def read_suite(file: Path) -> Suite:
     )
 
 
+def read_yaml(file: Path) -> dict[str, Any]:
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise QualityError(f"{file.name} is not YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(content, dict):
+        raise QualityError(f"{file.name} holds no keys")
+    return content
+
+
 def read_expectation(file: Path, schema: str, entry: dict[str, Any]) -> Expectation:
-    where = f"{file.name}, expectation {entry.get('name', '(without a name)')}"
+    where = f"{file.name}, expectation {entry.get('name') or entry.get('column', '(without a name)')}"
+    if "pattern" in entry:
+        entry = filled_in(where, file.with_name(PATTERNS), entry)
     known_only(where, entry, EXPECTATION_KEYS)
     for key in REQUIRED_KEYS:
         if not entry.get(key):
@@ -124,6 +159,39 @@ def read_expectation(file: Path, schema: str, entry: dict[str, Any]) -> Expectat
     if "mostly" in entry.get("arguments", {}) and not entry.get("tolerance"):
         raise QualityError(f"{where}: say under tolerance why mostly is below 1")
     return Expectation(suite=file.stem, schema=schema, **entry)
+
+
+def filled_in(where: str, file: Path, entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry of a pattern as one that is written out: what it gives itself goes before what the pattern says."""
+    patterns = read_yaml(file) if file.is_file() else {}
+    pattern = patterns[one_of(where, "pattern", entry["pattern"], patterns)]
+    known_only(f"{file.name}, {entry['pattern']}", pattern, PATTERN_KEYS)
+    parameters = {key: entry.pop(key, default) for key, default in pattern["parameters"].items()}
+    if missing := [key for key, value in parameters.items() if value is None]:
+        raise QualityError(f"{where}: the pattern {entry['pattern']} needs {', '.join(missing)}")
+    sql = pattern["unexpected_rows"]
+    for key, value in parameters.items():
+        sql = sql.replace(f"[{key}]", as_sql(value))
+    texts = {key: as_text(value) for key, value in parameters.items()}
+    told = {
+        key: pattern[key].format(**texts)
+        for key in ("name", "meaning", "severity", "tolerance", "action")
+        if key in pattern
+    }
+    return {"column": parameters.get("column"), **told, **entry, "unexpected_rows": sql}
+
+
+def as_sql(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join("'" + str(item).replace("'", "''") + "'" for item in value)
+    return str(value)
+
+
+def as_text(value: Any) -> str:
+    """In a sentence a broken number is a share."""
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return f"{value * 100:.4g} %" if isinstance(value, float) else str(value)
 
 
 def place(expectation: Expectation) -> str:
@@ -142,8 +210,8 @@ def one_of(where: str, key: str, value: Any, allowed: Iterable[str]) -> str:
     return value
 
 
-def present_suites(suites: list[Suite], build: Path) -> tuple[list[Suite], list[str]]:
-    """Give the suites whose tables are in the build, and a sentence for each that is skipped."""
+def present_suites(suites: list[Suite], build: Path) -> tuple[list[Suite], list[Suite]]:
+    """Give the suites whose tables are in the build, and those that are skipped because one is not."""
     if not build.is_file():
         raise QualityError(f"there is no build file {build}; run `dbt build` first")
     present, skipped = [], []
@@ -159,7 +227,7 @@ def present_suites(suites: list[Suite], build: Path) -> tuple[list[Suite], list[
             for suite in suites:
                 absent = sorted({e.relation for e in suite.expectations} - tables)
                 if absent and suite.when_missing == "skip":
-                    skipped.append(f"{suite.name} skipped: the build has no table {absent[0]}")
+                    skipped.append(suite)
                     continue
                 for expectation in suite.expectations:
                     check_relations(expectation, tables, connection)
@@ -172,7 +240,9 @@ def present_suites(suites: list[Suite], build: Path) -> tuple[list[Suite], list[
 def check_relations(expectation: Expectation, tables: set[str], connection: duckdb.DuckDBPyConnection) -> None:
     for relation in sorted(relations(expectation, connection)):
         if relation != REGISTRY and relation.split(".")[0] not in SCHEMAS:
-            raise QualityError(f"{place(expectation)}: reads {relation}; only raw, kpis and {REGISTRY} may be read")
+            raise QualityError(
+                f"{place(expectation)}: reads {relation}; only raw, meta, kpis and {REGISTRY} may be read"
+            )
         if relation not in tables:
             raise QualityError(f"{place(expectation)}: the build has no table {relation}")
 
@@ -203,7 +273,10 @@ def named_relations(node: Any) -> Iterator[str]:
 def check(suites: list[Suite], build: Path) -> list[Outcome]:
     """Check every expectation in the database itself, one batch for each table."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    import great_expectations as gx  # takes seconds, so not before a specification is found sound
+    try:
+        import great_expectations as gx  # takes seconds, so not before a specification is found sound
+    except ImportError as error:
+        raise QualityError(f"{error}; install requirements/build.txt") from error
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")
@@ -221,6 +294,8 @@ def check(suites: list[Suite], build: Path) -> list[Outcome]:
     try:
         return [outcome for suite in suites for outcome in check_suite(suite, source, gx)]
     finally:
+        # Both keep a connection, and an open one would keep the results from being written.
+        source.get_execution_engine().close()
         source.get_engine().dispose()
 
 
@@ -291,32 +366,93 @@ def first_line(error: Any) -> str:
     return str(error).strip().splitlines()[0]
 
 
-def report(outcomes: list[Outcome], skipped: list[str]) -> list[str]:
-    failed = [outcome for outcome in outcomes if not outcome.success]
-    rows = [
-        [
-            o.severity,
-            f"{o.expectation.suite}.{o.expectation.name}",
-            o.expectation.meaning,
-            f"found: {o.observed}",
-            f"do: {o.expectation.action} ({o.expectation.owner})",
+def report(outcomes: list[Outcome], skipped: list[Suite]) -> list[str]:
+    failed = sorted((o for o in outcomes if not o.success), key=lambda o: SEVERITIES.index(o.severity))
+    lines = []
+    for outcome in failed:
+        claim = outcome.expectation
+        lines += [
+            f"{outcome.severity:5}  {claim.suite}.{claim.name}: {' '.join(claim.meaning.split())}",
+            f"       found: {outcome.observed}",
+            f"       do: {' '.join(claim.action.split())} ({claim.owner})",
         ]
-        for o in sorted(failed, key=lambda o: SEVERITIES.index(o.severity))
+    if skipped:
+        lines.append(f"Not checked, as this build lacks their tables: {len(skipped)} suites ({skipped[0].name}, ...)")
+    return [*lines, f"{len(outcomes) - len(failed)} expectations passed, {len(failed)} failed"]
+
+
+def rows_to_record(outcomes: list[Outcome], skipped: list[Expectation], checked_at: datetime) -> list[tuple]:
+    """What the table of results holds, in the order of its columns."""
+    found = [(outcome.expectation, outcome.status, outcome.observed or None) for outcome in outcomes]
+    found += [(expectation, "skipped", "the build has no such table") for expectation in skipped]
+    return [
+        (
+            e.suite,
+            e.name,
+            e.relation,
+            " ".join(e.meaning.split()),
+            e.severity,
+            status,
+            observed,
+            e.tolerance,
+            e.action,
+            e.owner,
+            checked_at,
+        )
+        for e, status, observed in found
     ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    passed = len(outcomes) - len(failed)
-    return [*lines, *skipped, f"{passed} expectations passed, {len(failed)} failed"]
+
+
+def record(rows: list[tuple], build: Path) -> None:
+    """Replace the results in the build file, if it has a table of them: a part of a build may not."""
+    try:
+        with duckdb.connect(build) as connection:
+            schema, table = RESULTS.split(".")
+            if connection.execute(
+                "select 1 from duckdb_tables() where schema_name = ? and table_name = ?", [schema, table]
+            ).fetchall():
+                connection.execute("begin")
+                connection.execute(f"delete from {RESULTS}")
+                connection.executemany(f"insert into {RESULTS} values ({', '.join('?' * len(rows[0]))})", rows)
+                connection.execute("commit")
+    except duckdb.IOException as error:
+        raise QualityError(f"the results could not be written to {build}: {first_line(error)}") from error
+
+
+def write_page(rows: list[tuple], page: Path) -> None:
+    """Write the results as one page that needs nothing beside it."""
+    columns = ("suite", "name", "relation", "meaning", "severity", "status", "observed", "tolerance", "action", "owner")
+    results = [dict(zip(columns, row, strict=False)) for row in rows]
+    templates = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    html = templates.get_template("quality.html").render(
+        checked_at=rows[0][-1],
+        counts=Counter(result["status"] for result in results),
+        troubled=[r for r in results if r["status"] in ("fail", "unchecked")],
+        suites={suite: [r for r in results if r["suite"] == suite] for suite in dict.fromkeys(row[0] for row in rows)},
+    )
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(html, encoding="utf-8")
 
 
 def main() -> int:
     try:
         build = build_file()
-        suites, skipped = present_suites(read_suites(), build)
-        outcomes = check(suites, build)
+        suites = read_suites(folder_of_specifications())
+        present, skipped = present_suites(suites, build)
+        outcomes = check(present, build)
+        absent = [expectation for suite in skipped for expectation in suite.expectations]
+        rows = rows_to_record(outcomes, absent, datetime.now(UTC).replace(tzinfo=None, microsecond=0))
+        record(rows, build)
     except QualityError as error:
         print(f"Quality was not checked: {error}.", file=sys.stderr)
         return 2
+    write_page(rows, PAGE)
     print("\n".join(report(outcomes, skipped)))
     return int(any(not o.success and o.severity == "error" for o in outcomes))
 
