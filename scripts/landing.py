@@ -21,6 +21,8 @@ from typing import IO
 import duckdb
 
 DELIMITERS = ",\t;|"
+# A header is read however long it is; at 128 kB csv would give up.
+csv.field_size_limit(2**31 - 1)
 # Every byte but those that Latin-1 has no letter for.
 NO_C1 = bytes(byte for byte in range(256) if not 0x80 <= byte <= 0x9F)
 # Extensions that say how a file is laid out; any other file is lines of text.
@@ -75,9 +77,9 @@ def read_header(declared: dict, table: str, instance: str, path: Path, name: str
         columns, types = parquet_columns(path)
         return LandedFile(table, instance, str(path), name, True, columns=columns, types=types)
     first, encoding = first_line(path), encoding_of(path)
+    refuse_no_text(path, first, shape)
     if shape != "rows":
         return LandedFile(table, instance, str(path), name, encoding=encoding)
-    refuse_no_text(path, first)
     if not first:
         return LandedFile(table, instance, str(path), name, columns=required(declared))
     delimiter, columns = split_header(first, known(declared))
@@ -186,13 +188,14 @@ def first_line(path: Path) -> str:
     return first
 
 
-def refuse_no_text(path: Path, first: str) -> None:
-    """What is no lines of text, although its name says so, has no header to look for."""
+def refuse_no_text(path: Path, first: str, shape: str) -> None:
+    """What is no lines of text, although its name says so: nothing could be used of it."""
     if first.startswith("\x1f\x8b") and path.suffix != ".gz":
         raise Unreadable(f"The file {path} is compressed, line 1 says so: add .gz to its name.")
     if first.startswith("PAR1"):
         raise Unreadable(f"The file {path} is Parquet, line 1 says so: its name must end with .parquet.")
-    if "\0" in first:
+    # Every second byte of UTF-16 is zero; one that is torn elsewhere costs its line only, unless it is the header.
+    if "\0" in (first if shape == "rows" else first[:2]):
         raise Unreadable(f"The file {path} is no text, line 1 has zero bytes: save it as UTF-8.")
 
 
@@ -244,7 +247,8 @@ def parquet_columns(path: Path) -> tuple[list[str], list[str]]:
             columns = described.fetchall()
             return [name for name, *_ in columns], [data_type for _, data_type, *_ in columns]
     except duckdb.Error as error:
-        reason = str(error).splitlines()[0]
+        # Without the class of the error, and the path once only.
+        reason = str(error).splitlines()[0].partition("Error: ")[2].replace(f" '{path}'", "").rstrip(".")
         raise Unreadable(f"The file {path} cannot be read as Parquet: {reason}.") from error
 
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from jinja2 import Environment
 
 MACROS = Path(__file__).resolve().parents[1] / "macros"
-FOLDERS = ("cross_db", "landing", "quality")
+FOLDERS = ("cross_db", "landing", "privacy", "quality")
 FILES = ("layers/landing.sql",)
 
 

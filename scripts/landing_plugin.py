@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
+import forgotten
 import landing
 from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt.adapters.duckdb.utils import TargetConfig
@@ -27,8 +28,8 @@ class Plugin(BasePlugin):
     def store(self, target_config: TargetConfig) -> None:
         """Put into config the answer to what it asks.
 
-        That is `columns` of a file, `rules` of the project, what was `found` before, or `stops` and `files` of a
-        source.
+        That is `columns` of a file, `rules` of the project, who is `forgotten`, what was `found` before, or `stops`
+        and `files` of a source.
         """
         config = target_config.config
         if "columns_of" in config:
@@ -36,6 +37,11 @@ class Plugin(BasePlugin):
             return
         if "rules_for" in config:
             config["rules"] = rules(config["invocation_id"], config["rules_for"])
+            return
+        if "forgotten_under" in config:
+            config["stop"], config["forgotten"] = whom_to_forget(
+                config["invocation_id"], config["forgotten_under"], self.creds.path
+            )
             return
         if "remembered" in config:
             key = config["invocation_id"], config["remembered"]
@@ -58,6 +64,16 @@ def rules(invocation_id: str, settings: str) -> str:
         if path.is_file():
             digest.update(f"{path.relative_to(PROJECT)}\n".encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=2)
+def whom_to_forget(invocation_id: str, salt: str, build_file: str) -> tuple[str, list[dict]]:
+    """Why a build must stop, in one sentence, and else the list; one run of dbt sees one list."""
+    try:
+        customers = forgotten.read(forgotten.list_of(build_file), salt)
+    except forgotten.ListError as error:
+        return str(error), []
+    return "", [{"fingerprint": each.fingerprint, "pseudonym": each.pseudonym} for each in customers]
 
 
 def frozen(declared: dict) -> tuple:
