@@ -3,18 +3,19 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Which tests pytest runs; `make test-full` adds the slow ones.
 MARKERS ?= not slow
-LINTS := lint-python lint-sql
+LINTS := lint-python lint-sql lint-workflows todo
 # They only read what test-dbt built.
-READERS := lint-layers summary kpi-values quality
+READERS := lint-layers lint-conventions summary kpi-values mutate-sample
 CHECKS := test-dbt $(READERS) test-python
-# Folders of the adapters, whose SQL is linted apart: it is a third of all and changes with its source alone.
-ADAPTERS := $(filter-out %/sample/ %/conformed/ %/derived/,$(wildcard models/staging/*/ models/intermediate/*/))
+# What is made of other models; its SQL is linted in `make test`. The rest, which changes by itself, has a command and a
+# job of its own: it would take as long again.
+CORE := models/intermediate/conformed models/intermediate/derived models/marts models/kpis models/meta
 PROJECT := dbt_project.yml profiles.yml $(shell find models seeds macros tests/dbt -type f 2>/dev/null)
 LOCK := uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url \
     --no-emit-find-links --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help build backfill check-landing contract benchmark bench timing spark spark-cluster kpi metric test test-full run-checks $(CHECKS) $(LINTS) lint lint-sources kpi-values-update seeds docs lock clean
+.PHONY: help export clients client-environments superset build backfill check-landing contract benchmark bench timing spark spark-cluster kpi metric test test-full run-checks $(CHECKS) $(LINTS) lint lint-sources kpi-values-update seeds docs lock clean metric-diff hooks new-kpi new-source audit privacy forget chaos crash-test mutate
 
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,11 +25,17 @@ build: .venv/build.installed ## Build the warehouse, publish the served file and
 	$(BIN)/dbt build --exclude-resource-type unit_test
 	@$(BIN)/python -m scripts.summary
 
+export: .venv/build.installed ## Write the served file as Parquet, or what a role may see as DuckDB: FOLDER= ROLE= TEAM=.
+	@$(if $(ROLE),$(BIN)/python -m scripts.extract "$$ROLE" "$$TEAM" "$(FOLDER)",$(BIN)/python -m scripts.export $(FOLDER))
+
 backfill: .venv/build.installed ## Work out again what lies between two dates: FROM= TO= SOURCES= ROOT=.
 	@$(BIN)/python -m scripts.backfill
 
+forget: .venv/build.installed ## Forget a customer in every build to come: CUSTOMER= SOURCES= ROOT=.
+	@$(BIN)/python -m scripts.forget
+
 # Through the environment, so that the shell reads no part of a question. A shell may count SECONDS itself.
-export NAME BY FROM TO THRESHOLD WINDOW_DAYS SOURCES ROOT
+export NAME ONLY BY FROM TO THRESHOLD WINDOW_DAYS SOURCES ROOT CUSTOMER ROLE TEAM
 export LOAD_SECONDS = $(SECONDS)
 QUESTION = --by="$$BY" --from="$$FROM" --to="$$TO" --threshold="$$THRESHOLD" --seconds="$$LOAD_SECONDS" \
     --window-days="$$WINDOW_DAYS" -- "$$NAME"
@@ -71,11 +78,11 @@ test-dbt: .venv/dev.installed ## Build the warehouse with all dbt tests.
 test-python: .venv/dev.installed ## Run the Python tests.
 	$(BIN)/pytest -n 2 --dist loadfile -m "$(MARKERS)" --junit-xml target/checks/pytest.xml
 
-lint: lint-sql lint-sources lint-python lint-layers ## Lint SQL, Python and the layers.
+lint: lint-sql lint-sources lint-python lint-workflows lint-layers lint-conventions ## Lint SQL, Python, workflows, layers and conventions.
 
 # With files of its own, so that it can run beside a build.
-lint-sql: LINTED = $(filter-out $(ADAPTERS),$(wildcard models/*/*/)) models/kpis models/meta tests/dbt
-lint-sources: LINTED = $(ADAPTERS)
+lint-sql: LINTED = $(CORE)
+lint-sources: LINTED = $(filter-out $(CORE),$(patsubst %/,%,$(wildcard models/staging/*/ models/intermediate/*/))) models/reports tests/dbt
 lint-sql lint-sources: .venv/dev.installed
 	@mkdir -p target/sqlfluff
 	DBT_TARGET_PATH=target/sqlfluff DBT_LOG_PATH=target/sqlfluff \
@@ -85,10 +92,35 @@ lint-sql lint-sources: .venv/dev.installed
 lint-python: .venv/dev.installed
 	$(BIN)/ruff check && $(BIN)/ruff format --check
 
+# None of them asks the network: the schema is the one that the tool brings.
+lint-workflows: .venv/dev.installed
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/zizmor --offline --pedantic --strict-collection --quiet .github
+	$(BIN)/python -m scripts.lint_workflows
+	$(BIN)/pre-commit validate-config .pre-commit-config.yaml
+
 lint-layers: .venv/dev.installed target/manifest.json
 	$(BIN)/python -m scripts.lint_layers
 
-quality: .venv/dev.installed ## Check the landed rows and the KPIs with Great Expectations.
+lint-conventions: .venv/dev.installed target/manifest.json
+	$(BIN)/python -m scripts.conventions
+	$(BIN)/python -m scripts.quality_claims
+
+todo: .venv/build.installed ## List what a scaffold left to fill in; fails as long as there is something.
+	@$(BIN)/python -m scripts.scaffold.todo
+
+new-kpi: .venv/build.installed ## Begin a KPI: NAME= RELATION=fact_queue_visits, and NUMERATOR= DENOMINATOR= FAMILY=.
+	@$(BIN)/python -m scripts.scaffold.new_kpi --numerator="$(NUMERATOR)" --denominator="$(DENOMINATOR)" \
+	    --family="$(FAMILY)" -- "$(NAME)" "$(RELATION)"
+
+new-source: .venv/build.installed ## Begin a source: NAME=, and TABLE= ENTITIES="contacts queue_visits agent_legs".
+	@$(BIN)/python -m scripts.scaffold.new_source --table="$(TABLE)" --entities="$(ENTITIES)" -- "$(NAME)"
+
+hooks: .venv/dev.installed ## Check before each commit and push what is quick to check.
+	$(BIN)/pre-commit install
+
+quality: .venv/build.installed ## Check the landed rows and the KPIs with Great Expectations, as a build does before it publishes.
 	$(BIN)/python -m scripts.quality
 
 kpi-values: .venv/dev.installed ## Check that no KPI moved from its recorded value.
@@ -97,6 +129,18 @@ kpi-values: .venv/dev.installed ## Check that no KPI moved from its recorded val
 kpi-values-update: .venv/dev.installed ## Record the KPI values as they are now.
 	$(BIN)/python -m scripts.kpi_values --update
 
+metric-diff: .venv/build.installed ## Say what a change does to the KPIs, beside a git ref: BASE=main.
+	@$(BIN)/python -m scripts.metric_diff "$${BASE:-main}"
+
+# The unit tests leave their SQL in target/compiled, where the changes are made.
+mutate: .venv/dev.installed ## Change KPIs and components in one place at a time; a check must notice: SAMPLE= SEED= ONLY=.
+	$(BIN)/dbt --quiet run -s dim_kpi
+	$(BIN)/dbt --quiet test -s "fact_*,test_type:unit" "contact_paths,test_type:unit"
+	@$(BIN)/python -m scripts.mutate --sample $(or $(SAMPLE),0) --seed $(or $(SEED),1) --only "$$ONLY"
+
+mutate-sample: .venv/dev.installed
+	@$(BIN)/python -m scripts.mutate --sample $(or $(SAMPLE),40) --seed $(or $(SEED),1)
+
 spark: .venv-spark/installed ## Build the sample on Apache Spark and compare it with DuckDB's; needs Java 17.
 	.venv-spark/bin/pytest -q tests/spark
 	.venv-spark/bin/python -m scripts.spark
@@ -104,25 +148,54 @@ spark: .venv-spark/installed ## Build the sample on Apache Spark and compare it 
 spark-cluster: .venv-spark/installed ## The same on a standalone master with two workers.
 	.venv-spark/bin/python -m scripts.spark --cluster
 
+# Other programs that read the served file, each with an environment of its own below .venv-clients.
+client-environments: .venv-clients/duckdb-1.4/installed .venv-clients/duckdb-1.5/installed .venv-clients/node/installed
+
+clients: .venv/dev.installed client-environments ## Read the served file with older DuckDB, its CLI, SQLAlchemy and Node; needs npm.
+	$(BIN)/pytest -q -rs -m "not slow" tests/python/test_clients.py
+
+superset: .venv/dev.installed .venv-clients/superset/installed ## Read a chart's data in Apache Superset; 900 MB to install.
+	$(BIN)/pytest -q -rs -m slow tests/python/test_clients.py
+
 seeds: .venv/dev.installed ## Simulate the sample again.
 	$(BIN)/python -m scripts.simulate
 
-docs: .venv/build.installed ## Write the documentation and a page per KPI: target/docs/index.html and kpis/.
+docs: .venv/build.installed ## Write the documentation: KPIs, tables, lineage and data quality, from target/docs/index.html on.
 	$(BIN)/dbt docs generate --static
-	@mkdir -p target/docs && cp target/static_index.html target/docs/index.html
+	@mkdir -p target/docs/dbt && cp target/static_index.html target/docs/dbt/index.html
 	$(BIN)/python -m scripts.kpi_pages
+	$(BIN)/python -m scripts.docs_start
 
-lock: ## Renew requirements/*.txt from pyproject.toml; needs uv.
+lock: ## Renew requirements/*.txt from pyproject.toml, and the lock of Node's packages; needs uv and npm.
 	$(LOCK) pyproject.toml --group dev -o requirements/dev.txt
-	$(LOCK) pyproject.toml -c requirements/dev.txt -o requirements/build.txt
+	$(LOCK) pyproject.toml --group quality -c requirements/dev.txt -o requirements/build.txt
 	$(LOCK) --group bench -o requirements/bench.txt
+	$(LOCK) --group duckdb_1_4 -o requirements/duckdb-1.4.txt
+	$(LOCK) --group duckdb_1_5 -o requirements/duckdb-1.5.txt
+	$(LOCK) --group superset -o requirements/superset.txt
+	$(LOCK) --group audit -o requirements/audit.txt
 	$(LOCK) pyproject.toml --group spark -c requirements/build.txt -o requirements/spark.txt
+	npm install --silent --package-lock-only --omit-lockfile-registry-resolved --prefix tests/clients
+
+privacy: .venv/dev.installed ## Plant customers in the files of every source, forget them, and search every output.
+	$(BIN)/pytest -q -m "slow or not slow" tests/python/test_privacy.py tests/python/test_forget.py tests/python/test_extract.py
+
+audit: .venv-audit/installed ## Look up the locked packages in the database of known vulnerabilities.
+	@.venv-audit/bin/python -m scripts.audit
 
 clean: ## Remove what the commands leave; the environment and the warehouse stay.
 	rm -rf target logs .pytest_cache .ruff_cache .hypothesis
 
 check-landing: .venv/build.installed ## Check landed files before a build: ROOT= SOURCE=, all sources there if none is named.
 	@$(BIN)/python -m scripts.check_landing --root "$(ROOT)" $(SOURCE)
+
+chaos: .venv/build.installed ## Damage valid landing files in seeded ways and build from them: CASES= SEED= SOURCES= CASE=.
+	@$(BIN)/python -m scripts.chaos --cases $(or $(CASES),60) --seed $(or $(SEED),1) --sources "$(SOURCES)" \
+	    --case "$(CASE)"
+
+crash-test: .venv/build.installed ## Kill publishing and building at random moments, after make build: PUBLISHES= BUILDS= SEED=.
+	@$(BIN)/python -m scripts.crash_test --publishes $(or $(PUBLISHES),40) --builds $(or $(BUILDS),10) \
+	    --seed $(or $(SEED),1)
 
 contract: .venv/build.installed ## Write the contract of the source `files` as JSON Schema to target/contract.
 	@$(BIN)/python -m scripts.contract
@@ -156,7 +229,22 @@ target/manifest.json: $(PROJECT) | .venv/build.installed
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
+.venv-audit/installed: requirements/audit.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
+
 # Apart from .venv: Spark and its libraries are 460 MB that only this target needs.
 .venv-spark/installed: requirements/spark.txt .venv-spark/pyvenv.cfg
 	.venv-spark/bin/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
+
+.venv-clients/%/installed: requirements/%.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
+
+.venv-clients/node/installed: tests/clients/package-lock.json
+	@mkdir -p $(@D) && cp tests/clients/package*.json $(@D)
+	npm ci --silent --no-audit --no-fund --prefix $(@D)
 	@touch $@

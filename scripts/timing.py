@@ -20,7 +20,14 @@ from pathlib import Path
 FOLDER = Path("target/timing")
 DBT = Path(sys.executable).with_name("dbt")
 KINDS = {"seed": "seeds", "model": "models", "test": "data tests", "unit_test": "unit tests"}
-HOOKS = {"on-run-start-0": "check of the landed files", "on-run-end-0": "row accounting", "on-run-end-1": "publishing"}
+HOOKS = {
+    "on-run-start-0": "check of the landed files",
+    "on-run-start-1": "books of builds before",
+    "on-run-end-0": "row accounting",
+    "on-run-end-1": "books of this build",
+    "on-run-end-2": "test results",
+    "on-run-end-3": "publishing",
+}
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,16 @@
                 {%- endfor -%}
             {%- endif -%}
         {%- endfor -%}
-        {%- if enabled_sources() != ['sample'] and not env_var('CONTACT_CENTER_SALT', '') -%}
-            {%- do log(
-                "CONTACT_CENTER_SALT is not set: customers are hashed with the public salt of the"
-                ~ " sample. Set it to a secret before you load real customers.",
-                info=true
-            ) -%}
+        {%- if enabled_sources() != ['sample']
+            and env_var('CONTACT_CENTER_SALT', '') in ('', 'sample-salt') -%}
+            {{ exceptions.raise_compiler_error(
+                "The environment variable CONTACT_CENTER_SALT is not set to a secret: without one,"
+                ~ " anybody can find out whose hash is whose. Set it to a long random text, and"
+                ~ " keep that: another one makes every customer a new one."
+            ) }}
+        {%- endif -%}
+        {%- if reason_not_to_forget() -%}
+            {{ exceptions.raise_compiler_error(reason_not_to_forget()) }}
         {%- endif -%}
     {%- endif -%}
 {%- endmacro %}

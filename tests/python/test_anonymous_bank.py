@@ -59,7 +59,7 @@ class Builder:
             + ["--vars", f"{{sources: [anonymous_bank], landing_root: '{self.landing}'}}"]
             # Unit tests need no data: the build of the project runs them.
             + ["--exclude-resource-type", "unit_test", *selection],
-            env=os.environ | {"CONTACT_CENTER_BUILD_FILE": str(self.file)},
+            env=os.environ | {"CONTACT_CENTER_BUILD_FILE": str(self.file), "CONTACT_CENTER_SALT": "example"},
             capture_output=True,
             text=True,
         )

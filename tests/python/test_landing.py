@@ -264,6 +264,11 @@ class TestStops:
         ]
         assert self.stops(tmp_path, {"bare.csv": "1,Name\n2,Ann\n"}, bare=bare) == []
 
+    def test_header_longer_than_any_other(self, tmp_path):
+        assert self.stops(tmp_path, {"people.csv": "id,name," + "x" * 200_000 + "\n1,Ann,\n"}) == []
+        [sentence] = self.stops(tmp_path, {"people.csv": "id," + "x" * 200_000 + "\n1,Ann\n"})
+        assert sentence.endswith("lacks the column 'name' that the table people must have.")
+
     def test_a_record_in_place_of_a_header_is_not_shown(self, tmp_path):
         [sentence] = self.stops(tmp_path, {"people.csv": "Zoe,Zoe\n"})
         assert sentence.endswith(
@@ -280,6 +285,16 @@ class TestStops:
     def test_parquet_without_saying_so(self, tmp_path):
         [sentence] = self.stops(tmp_path, {"people.csv": "PAR1\x15\0"})
         assert sentence.endswith("people.csv is Parquet, line 1 says so: its name must end with .parquet.")
+
+    @pytest.mark.parametrize(("name", "table"), [("log", "log"), ("records.jsonl", "records")])
+    def test_logs_and_documents_that_are_no_text(self, tmp_path, name, table):
+        tables = {table: TABLES[table]}
+        text = '{"Id": 1}\n{"Id": 2}\n'
+        [sentence] = self.stops(tmp_path, {name: gzip.compress(text.encode())}, **tables)
+        assert sentence.endswith(f"{name} is compressed, line 1 says so: add .gz to its name.")
+        [sentence] = self.stops(tmp_path, {name: text.encode("utf-16-le")}, **tables)
+        assert sentence.endswith(f"{name} is no text, line 1 has zero bytes: save it as UTF-8.")
+        assert self.stops(tmp_path, {name: text.replace("1", "\0")}, **tables) == []
 
     def test_utf_16_without_a_mark(self, tmp_path):
         [sentence] = self.stops(tmp_path, {"people.csv": "id,name\n".encode("utf-16-le")})
@@ -327,7 +342,7 @@ class TestStops:
 
     def test_cut_parquet(self, tmp_path):
         [sentence] = self.stops(tmp_path, {"people.parquet": "PAR1 and no more"})
-        assert "people.parquet cannot be read as Parquet: " in sentence
+        assert sentence.endswith("people.parquet cannot be read as Parquet: No magic bytes found at end of file.")
 
     def test_utf_16(self, tmp_path):
         [sentence] = self.stops(tmp_path, {"people.csv": "id,name\n".encode("utf-16")})

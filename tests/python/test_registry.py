@@ -9,6 +9,9 @@ import pytest
 import yaml
 from books_kpis import KPIS
 
+from scripts.metric_diff.building import Side
+from scripts.metric_diff.definitions import normalized, value_of_threshold
+
 ROOT = Path(__file__).parents[2]
 MACROS = ROOT / "macros" / "kpis"
 REQUIRED = {
@@ -17,7 +20,7 @@ REQUIRED = {
 }  # fmt: skip
 OPTIONAL = {
     "kpi", "also_over", "refused", "needs", "shape_reason", "variant_of", "parameter", "parameter_use",
-    "expression_family", "semantic_relation",
+    "expression_family", "semantic_relation", "deprecated",
 }  # fmt: skip
 ALLOWED = {
     "shape": {"aggregate", "share"},
@@ -67,6 +70,7 @@ def test_every_entry_is_whole(registry, metrics):
         assert ("parameter" in meta) == ("parameter_use" in meta), name
         assert not set(meta["dimensions"]) & (meta.get("refused") or {}).keys(), f"{name} refuses what it allows"
         assert meta["owner"] and meta["version"] >= 1, name
+        assert set(meta.get("deprecated", {"until", "instead"})) == {"until", "instead"}, name
 
 
 def test_every_macro_has_its_entry_in_the_family_of_the_same_name(registry, metrics):
@@ -103,10 +107,26 @@ def test_no_two_kpis_are_the_same(registry, expressions):
     """One number has one name, unless the names are those of a family that shares an expression by nature."""
     same = defaultdict(list)
     for name, meta in registry.items():
-        same[meta["relation"], " ".join(expressions[name].split())].append(name)
+        same[meta["relation"], normalized("expression", expressions[name])].append(name)
     for names in same.values():
         families = {registry[name].get("expression_family") for name in names}
         assert len(names) == 1 or (len(families) == 1 and None not in families), f"{names} are one KPI"
+
+
+def test_every_threshold_that_a_column_names_has_a_value(warehouse):
+    manifest = json.loads((ROOT / "target" / "manifest.json").read_text(encoding="utf-8"))
+    variables = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
+    side = Side("the build", Path(), manifest, variables, "")
+    (database,) = warehouse.execute("select current_database()").fetchone()
+    named = {
+        threshold
+        for node in manifest["nodes"].values()
+        for column in node.get("columns", {}).values()
+        for threshold in column["config"]["meta"].get("thresholds", [])
+    }
+    assert {"service_level_threshold_seconds", "repeat_window", "adherence_tolerance_seconds"} <= named
+    without = {each for each in named if value_of_threshold(each, side, warehouse, database) is None}
+    assert without == set()
 
 
 def test_percentiles_and_maxima_are_never_taken_of_percentiles(registry, expressions):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from planted import found_in_database, found_in_files, land
 
 PROJECT = Path(__file__).resolve().parents[2]
 DBT = Path(sys.executable).with_name("dbt")
@@ -65,10 +66,12 @@ def build(root, name, *selection):
 
 @pytest.fixture(scope="module")
 def once(root):
-    """Built from the example files as they are, every data test included, with the unit tests of the sources."""
+    """Built from the example files, with every data test and the unit tests of the sources.
+
+    Their customers have other names here, which one would recognize.
+    """
     shutil.rmtree(root / "landing", ignore_errors=True)
-    for source in SOURCES:
-        shutil.copytree(EXAMPLES / source / "landing", root / "landing" / source)
+    land(root / "landing", SOURCES, broken=False)
     return build(root, "once", "--exclude", *LEFT_OUT)
 
 
@@ -120,6 +123,11 @@ def test_marts_hold_what_was_worked_out_by_hand(once, file):
 def test_rows_have_the_fate_they_deserve(once, file):
     header, rows = expected_rows(file)
     assert built_rows(once, "meta.judged_rows", header, file.parent.parent.name) == rows
+
+
+def test_no_name_number_or_address_of_a_customer_leaves_staging(once):
+    assert found_in_files([once.parents[1] / "landing"])
+    assert found_in_database(once, left_out=("staging",)) == []
 
 
 @pytest.mark.parametrize("instance", ["default", "second"])

@@ -12,7 +12,7 @@ def test_nodes_are_added_up_by_kind_and_hooks_stand_alone():
         result("model.contact_center.fact_contacts", 1.5),
         result("model.contact_center.dim_queue", 0.5),
         result("unit_test.contact_center.dim_queue.an_example", 0.25),
-        result("operation.contact_center.contact_center-on-run-end-1", 4.5),
+        result("operation.contact_center.contact_center-on-run-end-3", 4.5),
         result("exposure.contact_center.a_board", 0.0),
     ]
     assert nodes(results) == [
