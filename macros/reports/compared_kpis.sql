@@ -150,7 +150,7 @@ compared_kpis as (
             kpi.period = {{ other }}.period
             and kpi.{{ start }} = {{ other }}.period_start_date
             and kpi.kpi_name = {{ other }}.kpi_name
-            {% for member in members if loop.first -%}
+            {% for member in members[:1] -%}
             and kpi.{{ member }} = {{ other }}.{{ member }}
             {% endfor -%}
     {% endfor %}
