@@ -19,6 +19,13 @@ FACTS = (
 )
 # Where a row came from and when it was loaded is the warehouse's own business.
 LINEAGE = ("dq_flag", "source_file", "source_row", "loaded_at")
+# What report_call_detail alone shows; the candidates do not make it.
+OF_REPORTS = {
+    "fact_contacts": (
+        *("queue_path", "agent_path", "transfer_reasons", "repeat_window_seconds"),
+        *("hold_seconds", "after_contact_work_seconds"),
+    )
+}
 MEMBERS = ("queue_key", "channel_key", "agent_key")
 # The table of the warehouse that a candidate's KPIs are found in, by the members they are of.
 KPI_TABLES = {
@@ -44,7 +51,8 @@ def fact_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, s
             "select column_name, data_type from duckdb_columns() where schema_name = 'marts' and table_name = $1",
             [fact],
         ).fetchall()
-        found[fact] = {name: _total(name, data_type) for name, data_type in rows if name not in LINEAGE}
+        left_out = (*LINEAGE, *OF_REPORTS.get(fact, ()))
+        found[fact] = {name: _total(name, data_type) for name, data_type in rows if name not in left_out}
     return found
 
 
