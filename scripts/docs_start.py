@@ -11,13 +11,12 @@ import sys
 from pathlib import Path
 
 import duckdb
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from scripts.page_templates import page_templates
 from scripts.publish import served_file
 from scripts.registry import RefusedError, opened, records
 
 FOLDER = Path("target/docs")
-TEMPLATES = Path(__file__).with_name("kpi_pages") / "templates"
 # What is linked, if it is there: page, title, what one finds.
 PARTS = (
     ("kpis/index.html", "KPIs", "What each KPI means, its values, targets, worked examples and SQL."),
@@ -43,14 +42,7 @@ ROWS = """
 def write_start(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
     """Titles of the parts that the page links."""
     parts = [part for part in PARTS if (folder / part[0].partition("#")[0]).is_file()]
-    templates = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    html = templates.get_template("start.html").render(parts=parts, sources=records(connection.execute(ROWS)))
+    html = page_templates().get_template("start.html").render(parts=parts, sources=records(connection.execute(ROWS)))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "index.html").write_text(html, encoding="utf-8")
     return [title for _, title, _ in parts]

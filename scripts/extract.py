@@ -3,8 +3,8 @@
 Usage: python -m scripts.extract <role> <team or ''> [folder]
 
 What that is stands in roles.yml. The file is <folder>/<role>.duckdb, with the team in its name where there is one; the
-folder is `export` beside the served file unless another is named. The KPI macros that the role has the columns for are
-in it.
+folder is `export` beside the served file unless another is named. The KPI macros are in it; one answers where the role
+has the columns that it adds up.
 
 Rows are picked in one process and the file is written in another: DuckDB writes leftover memory into the padding of
 its blocks, and the memory of a process that has read all rows holds those of others.
@@ -25,7 +25,7 @@ from pathlib import Path
 import duckdb
 import yaml
 
-from scripts.publish import SCHEMAS, STORAGE_VERSION, first_line, name, served_file, text
+from scripts.publish import SCHEMAS, STORAGE_VERSION, first_line, macro_statement, name, served_file, text
 
 ROLES = Path(__file__).with_name("roles.yml")
 # How a table can be cut to a team, the surest way first: its column, and which of the teams' or their agents' it is.
@@ -156,9 +156,8 @@ def cut_to_team(role: Role, columns: list[str]) -> tuple[str, str] | tuple[()] |
 def macros(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """The KPI macros of the served file."""
     return [
-        f"create macro main.{name(kpi)} (v) as {expression}"
-        + (f", (v, {parameter}) as {parameter_expression}" if parameter else "")
-        for kpi, expression, parameter, parameter_expression in connection.execute(
+        macro_statement(*kpi)
+        for kpi in connection.execute(
             "select kpi_name, expression, parameter_name, parameter_expression from marts.dim_kpi order by all"
         ).fetchall()
     ]

@@ -194,11 +194,16 @@ def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall():
         if (kpi,) in built_in:
             raise PublishError(f"a macro named {kpi} would replace a function of DuckDB")
-        overloads = f"(v) as {expression}"
-        if parameter:
-            overloads += f", (v, {parameter}) as {parameter_expression}"
-        connection.execute(f"create macro main.{name(kpi)} {overloads}")
+        connection.execute(macro_statement(kpi, expression, parameter, parameter_expression))
         connection.execute(f"comment on macro main.{name(kpi)} is {text(definition)}")
+
+
+def macro_statement(kpi: str, expression: str, parameter: str | None, parameter_expression: str | None) -> str:
+    """What creates the macro of a KPI, as dim_kpi has it."""
+    overloads = f"(v) as {expression}"
+    if parameter:
+        overloads += f", (v, {parameter}) as {parameter_expression}"
+    return f"create macro main.{name(kpi)} {overloads}"
 
 
 def replace(served: Path, new: Path) -> None:

@@ -25,8 +25,8 @@ from typing import Any
 
 import duckdb
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from scripts.page_templates import page_templates
 from scripts.publish import build_file
 
 FOLDER = Path(__file__).parents[1] / "tests" / "expectations"
@@ -35,7 +35,6 @@ PATTERNS = "_patterns.yml"
 SCHEMAS = ("raw", "meta", "kpis")
 RESULTS = "meta.expectation_results"
 PAGE = Path("target/docs/quality/index.html")
-TEMPLATES = Path(__file__).with_name("kpi_pages") / "templates"
 REGISTRY = "marts.dim_kpi"
 SEVERITIES = ("error", "warn")
 WHEN_MISSING = ("fail", "skip")
@@ -423,18 +422,17 @@ def write_page(rows: list[tuple], page: Path) -> None:
     """Write the results as one page that needs nothing beside it."""
     columns = ("suite", "name", "relation", "meaning", "severity", "status", "observed", "tolerance", "action", "owner")
     results = [dict(zip(columns, row, strict=False)) for row in rows]
-    templates = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    html = templates.get_template("quality.html").render(
-        checked_at=rows[0][-1],
-        counts=Counter(result["status"] for result in results),
-        troubled=[r for r in results if r["status"] in ("fail", "unchecked")],
-        suites={suite: [r for r in results if r["suite"] == suite] for suite in dict.fromkeys(row[0] for row in rows)},
+    html = (
+        page_templates()
+        .get_template("quality.html")
+        .render(
+            checked_at=rows[0][-1],
+            counts=Counter(result["status"] for result in results),
+            troubled=[r for r in results if r["status"] in ("fail", "unchecked")],
+            suites={
+                suite: [r for r in results if r["suite"] == suite] for suite in dict.fromkeys(row[0] for row in rows)
+            },
+        )
     )
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(html, encoding="utf-8")

@@ -14,15 +14,7 @@
 
 {# While dbt parses nobody can be asked, and nothing is built. #}
 {% macro duckdb__forgotten_customers() -%}
-    {%- if not execute -%}
-        {{ return([]) }}
-    {%- endif -%}
-    {%- set answer = {
-        'forgotten_under': env_var('CONTACT_CENTER_SALT', 'sample-salt'),
-        'invocation_id': invocation_id,
-    } -%}
-    {%- do adapter.store_relation('landing_plugin', none, [], none, none, answer) -%}
-    {{ return(answer.forgotten) }}
+    {{ return(list_of_the_forgotten().forgotten if execute else []) }}
 {%- endmacro %}
 
 {# Why a build cannot forget whom it has to, in one sentence; '' where nothing stops it. #}
@@ -35,12 +27,17 @@
 {%- endmacro %}
 
 {% macro duckdb__reason_not_to_forget() -%}
+    {{ return(list_of_the_forgotten().stop) }}
+{%- endmacro %}
+
+{# The plugin's answer: who is `forgotten`, and what has to `stop` a build. #}
+{% macro list_of_the_forgotten() -%}
     {%- set answer = {
         'forgotten_under': env_var('CONTACT_CENTER_SALT', 'sample-salt'),
         'invocation_id': invocation_id,
     } -%}
     {%- do adapter.store_relation('landing_plugin', none, [], none, none, answer) -%}
-    {{ return(answer.stop) }}
+    {{ return(answer) }}
 {%- endmacro %}
 
 {# The salted hash of an identifier, or the pseudonym of a forgotten customer, also of itself. #}

@@ -25,6 +25,7 @@
         },
     }[by] -%}
     {%- set members = source.members -%}
+    {%- set columns = [source.key] if source.dimension else members -%}
     {#- Outside of any condition, where dbt finds them while it parses. -#}
     {%- set days = ref(source.table) -%}
     {%- set months = ref(source.months) -%}
@@ -50,6 +51,41 @@ own_targets as (
 
 ),
 
+kpi_parts as (
+
+    select
+        kpi_date,
+        {% for column in columns -%}
+            {{ column }},
+        {% endfor -%}
+        kpi_name,
+        numerator,
+        denominator,
+        observation_count,
+        false as is_of_months
+    from {{ days }}
+    where kpi_name in ('{{ kpis | reject('in', of_months) | join("', '") }}')
+    {%- if of_months %}
+
+    union all
+
+    -- What is known by the month alone has no days to add up.
+    select
+        month_start_date as kpi_date,
+        {% for column in columns -%}
+            {{ column }},
+        {% endfor -%}
+        kpi_name,
+        numerator,
+        denominator,
+        observation_count,
+        true as is_of_months
+    from {{ months }}
+    where kpi_name in ('{{ of_months | join("', '") }}')
+    {%- endif %}
+
+),
+
 kpis_by_period as (
 
     select
@@ -58,41 +94,23 @@ kpis_by_period as (
         dim_period.period_end_date,
         dim_period.previous_period_start_date,
         dim_period.year_before_start_date,
-        {{ select_members(source, 'kpi_days') }}
-        kpi_days.kpi_name,
-        {{ exact_sum('kpi_days.numerator') }} as numerator,
-        {{ exact_sum('kpi_days.denominator') }} as denominator,
-        cast(sum(kpi_days.observation_count) as bigint) as observation_count
-    from {{ days }} as kpi_days
-    inner join dim_period on kpi_days.kpi_date = dim_period.date_day
-    {{ join_dimension(source, dimension, 'kpi_days') }}
-    where kpi_days.kpi_name in ('{{ kpis | reject('in', of_months) | join("', '") }}')
-    group by all
-    {%- if of_months %}
-
-    union all
-
-    -- What is known by the month alone has no days to add up.
-    select
-        dim_period.period,
-        dim_period.period_start_date,
-        dim_period.period_end_date,
-        dim_period.previous_period_start_date,
-        dim_period.year_before_start_date,
-        {{ select_members(source, 'kpi_months') }}
-        kpi_months.kpi_name,
-        {{ exact_sum('kpi_months.numerator') }} as numerator,
-        {{ exact_sum('kpi_months.denominator') }} as denominator,
-        cast(sum(kpi_months.observation_count) as bigint) as observation_count
-    from {{ months }} as kpi_months
+        {% for member in members -%}
+            {{ source.dimension or 'kpi_parts' }}.{{ member }},
+        {% endfor -%}
+        kpi_parts.kpi_name,
+        {{ exact_sum('kpi_parts.numerator') }} as numerator,
+        {{ exact_sum('kpi_parts.denominator') }} as denominator,
+        cast(sum(kpi_parts.observation_count) as bigint) as observation_count
+    from kpi_parts
     inner join dim_period
         on
-            kpi_months.month_start_date = dim_period.date_day
-            and dim_period.period = 'month'
-    {{ join_dimension(source, dimension, 'kpi_months') }}
-    where kpi_months.kpi_name in ('{{ of_months | join("', '") }}')
-    group by all
+            kpi_parts.kpi_date = dim_period.date_day
+            and (not kpi_parts.is_of_months or dim_period.period = 'month')
+    {% if dimension -%}
+    inner join {{ dimension }} as {{ source.dimension }}
+        on kpi_parts.{{ source.key }} = {{ source.dimension }}.{{ source.key }}
     {%- endif %}
+    group by all
 
 ),
 
@@ -185,25 +203,13 @@ compared_kpis as (
     cast(sum(cast({{ amount }} as decimal(28, 9))) as double)
 {%- endmacro %}
 
-{% macro select_members(source, days) -%}
-    {%- for member in source.members -%}
-        {{ source.dimension or days }}.{{ member }},
-    {% endfor -%}
-{%- endmacro %}
-
-{% macro join_dimension(source, dimension, days) -%}
-    {%- if source.dimension -%}
-        inner join {{ dimension }} as {{ source.dimension }}
-            on {{ days }}.{{ source.key }} = {{ source.dimension }}.{{ source.key }}
-    {%- endif -%}
-{%- endmacro %}
-
 {% macro kpis_of_months(kpis) -%}
     {%- set found = [] -%}
+    {%- set days = kpi_sources('day', 'center') + kpi_sources('day', 'team')
+        + kpi_sources('day', 'agent') + kpi_sources('day', 'campaign') -%}
+    {%- set relations_with_days = days | map(attribute='relation') | list -%}
     {%- for metric in registered_kpis() if metric.name in kpis -%}
-        {%- set days = kpi_sources('day', 'center') + kpi_sources('day', 'team')
-            + kpi_sources('day', 'agent') + kpi_sources('day', 'campaign') -%}
-        {%- if metric.config.meta.relation not in days | map(attribute='relation') -%}
+        {%- if metric.config.meta.relation not in relations_with_days -%}
             {%- do found.append(metric.name) -%}
         {%- endif -%}
     {%- endfor -%}

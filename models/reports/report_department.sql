@@ -1,28 +1,7 @@
 -- One row per period (day, week, month) and department.
-{%- set kpis = [
-    'contacts_per_agent_hour', 'average_first_response_time', 'average_handle_time',
-    'average_talk_time', 'average_after_contact_work_time', 'transfer_rate',
-    'first_contact_resolution_survey', 'customer_satisfaction', 'net_promoter_score',
-    'quality_score', 'occupancy_rate', 'schedule_adherence', 'schedule_conformance',
-    'shrinkage_rate', 'absenteeism_rate', 'agent_turnover_rate', 'employee_satisfaction',
-] %}
-{%- set judged = [
-    'customer_satisfaction', 'net_promoter_score', 'quality_score', 'occupancy_rate',
-    'schedule_adherence', 'schedule_conformance', 'shrinkage_rate', 'absenteeism_rate',
-    'employee_satisfaction',
-] %}
-{%- set parts = {
-    'handled_count': ['average_handle_time', 'denominator', 'bigint'],
-    'handle_seconds': ['average_handle_time', 'numerator', 'decimal(18, 3)'],
-    'busy_seconds': ['occupancy_rate', 'numerator', 'decimal(18, 3)'],
-    'busy_and_available_seconds': ['occupancy_rate', 'denominator', 'decimal(18, 3)'],
-    'scheduled_seconds': ['schedule_adherence', 'denominator', 'decimal(18, 3)'],
-    'satisfaction_answered_count': ['customer_satisfaction', 'denominator', 'bigint'],
-    'evaluation_count': ['quality_score', 'observation_count', 'bigint'],
-} %}
 with
 
-{{ compared_kpis('department', kpis) }},
+{{ compared_kpis('department', kpis_of_teams()) }},
 
 agent_months as (
 
@@ -80,7 +59,9 @@ report_department as (
         max(headcount) as headcount,
         max(hired_count) as hired_count,
         max(left_count) as left_count,
-        {{ columns_of_kpis(kpis, judged, parts) }}
+        {{ columns_of_kpis(
+            kpis_of_teams(), judged_kpis_of_teams(), parts_of_kpis_of_teams()
+        ) }}
     from kpis_with_headcounts
     where department is not null
     group by period, period_start_date, period_end_date, is_complete, department

@@ -9,28 +9,21 @@ from typing import Any
 
 import duckdb
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from scripts.kpi import BETTER, FOREVER, bounds, readable, scope_of
 from scripts.kpi_pages.chart import Point, line_chart
+from scripts.page_templates import page_templates
 from scripts.registry import records
 
-HERE = Path(__file__).parent
-EXAMPLES = HERE.parents[1] / "tests" / "kpi_examples"
+EXAMPLES = Path(__file__).parents[2] / "tests" / "kpi_examples"
 # A year and the month to compare with.
 SHOWN_MONTHS = 13
 
 
 def write_pages(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
     kpis = registry(connection)
-    templates = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
+    templates = page_templates()
     templates.filters["readable"] = readable
     templates.filters["month"] = "{:%Y-%m}".format
     templates.filters["words"] = lambda name: name.replace("_", " ")
