@@ -76,7 +76,7 @@ test-dbt: .venv/dev.installed ## Build the warehouse with all dbt tests.
 	[ ! -f target/run_results.json ] || cp target/run_results.json target/checks/; exit $$status
 
 test-python: .venv/dev.installed ## Run the Python tests.
-	$(BIN)/pytest -n 2 --dist loadfile -m "$(MARKERS)" --junit-xml target/checks/pytest.xml
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "$(MARKERS)" --junit-xml target/checks/pytest.xml
 
 lint: lint-sql lint-sources lint-python lint-workflows lint-layers lint-conventions ## Lint SQL, Python, workflows, layers and conventions.
 
