@@ -91,15 +91,17 @@ def judge_lost(column: ColumnChange, declarations: list[Declaration], judgment: 
         judgment.add(BREAKING, column.column, f"{text}.")
 
 
+def judge_gone(about: str, text: str, declarations: list[Declaration], judgment: Judgment) -> None:
+    """What nobody can ask any more breaks, unless it was declared."""
+    is_declared = any(about in declaration.breaking for declaration in declarations)
+    judgment.add(DECLARED if is_declared else BREAKING, about, text)
+
+
 def judge_definition(
     change: DefinitionChange, declarations: list[Declaration], changelog: list[str], judgment: Judgment
 ) -> None:
     for item in change.no_longer:
-        about = f"{change.kpi} by {item}"
-        if any(about in declaration.breaking for declaration in declarations):
-            judgment.add(DECLARED, about, "can no longer be asked.")
-        else:
-            judgment.add(BREAKING, about, "can no longer be asked.")
+        judge_gone(f"{change.kpi} by {item}", "can no longer be asked.", declarations, judgment)
     if change.new.version < change.old.version:
         judgment.add(NEEDS_VERSION, change.kpi, f"went back from version {change.old.version} to {change.new.version}.")
     elif change.definition:
@@ -125,11 +127,7 @@ def lacking(change: DefinitionChange, changelog: list[str]) -> list[str]:
 
 def judge_moves(kpi, found, change, declarations, changelog, judgment: Judgment) -> None:
     for table in found.vanished_from:
-        about = f"{kpi} in {table}"
-        if any(about in declaration.breaking for declaration in declarations):
-            judgment.add(DECLARED, about, "no longer there.")
-        else:
-            judgment.add(BREAKING, about, "no longer there.")
+        judge_gone(f"{kpi} in {table}", "no longer there.", declarations, judgment)
     if not found.moves:
         return
     values = f"{len(found.moves):,} value{'s' if len(found.moves) > 1 else ''} moved"
