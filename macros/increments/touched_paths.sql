@@ -1,7 +1,8 @@
 {#
     Contacts whose row in contact_paths changes: touched ones, those with another neighbor of the
     same customer than before, and blocked attempts that came or went. The comparison with what is
-    stored holds after a build that failed half-way, too.
+    stored holds after a build that failed half-way, too. A contact that follows a touched one is
+    worked out again with it, for reports show the two side by side.
 #}
 {% macro forget_touched_paths() -%}
     {%- if is_slice() -%}
@@ -17,11 +18,15 @@
             repeats.{{ is_of_touched_customer() }}
             and (
                 (paths.repeat_candidate_count = 1) = repeats.is_retry
+                or paths.earlier_contact_key is distinct from repeats.earlier_contact_key
                 or paths.previous_contact_seconds is distinct from
                 {{ seconds_between('repeats.previous_contact_at', 'paths.started_at') }}
                 or paths.next_contact_seconds is distinct from
                 {{ seconds_between('paths.started_at', 'repeats.next_contact_at') }}
             )
+        union
+        select contact_key from {{ this }}
+        where earlier_contact_key in (select contact_key from {{ ref('int_touched_contacts') }})
         union
         select contact_key from {{ attempts }}
         where {{ is_new_row() }}

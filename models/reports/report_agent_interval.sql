@@ -1,11 +1,16 @@
 -- One row per agent version, length of interval (15, 30 or 60 minutes) and interval.
-{{ config(materialized='view') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ forget_touched_dates('fact_agent_intervals', 'interval_date') }}"
+) }}
 
 with
 
 agent_intervals as (
 
     select * from {{ ref('fact_agent_intervals') }}
+    {{ of_touched_dates('fact_agent_intervals', 'interval_date') }}
 
 ),
 

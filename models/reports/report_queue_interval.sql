@@ -1,12 +1,17 @@
 -- One row per queue, channel, length (15, 30, 60 minutes) and interval with offered contacts.
-{{ config(materialized='view') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    meta={'reads_directories': true},
+    pre_hook="{{ forget_touched_dates('fact_queue_intervals', 'offered_date') }}"
+) }}
 
 with
 
-queue_intervals as (
+all_intervals as (
 
     select * from {{ ref('fact_queue_intervals') }}
-    where offered_count > 0
+    {{ of_touched_dates('fact_queue_intervals', 'offered_date') }}
 
 ),
 
@@ -27,6 +32,13 @@ lengths as (
 
     select rows_of_lengths.interval_minutes
     from (values (15), (30), (60)) as rows_of_lengths (interval_minutes)
+
+),
+
+queue_intervals as (
+
+    select * from all_intervals
+    where offered_count > 0
 
 ),
 

@@ -1,19 +1,23 @@
 -- One row per contact with which a customer came back for the same reason within the repeat window.
-{{ config(materialized='view') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    meta={'reads_directories': true},
+    pre_hook="{{ forget_touched_dates('fact_contacts', 'started_date') }}"
+) }}
 
 with
 
-repeats as (
+contacts_of_dates as (
 
     select * from {{ ref('fact_contacts') }}
-    where repeat_count = 1
+    {{ of_touched_dates('fact_contacts', 'started_date') }}
 
 ),
 
 contacts as (
 
     select * from {{ ref('fact_contacts') }}
-    where contact_count = 1
 
 ),
 
@@ -23,8 +27,13 @@ dim_queue as (
 
 ),
 
--- The contact before is the one that lies as far back as the repeat says. Who has no reason may
--- have come for any.
+repeats as (
+
+    select * from contacts_of_dates
+    where repeat_count = 1
+
+),
+
 report_repeat_contacts as (
 
     select
@@ -60,30 +69,13 @@ report_repeat_contacts as (
         contacts.has_reached_agent as has_earlier_reached_agent,
         contacts.is_resolved as is_earlier_resolved
     from repeats
-    inner join contacts
-        on
-            repeats.customer_key = contacts.customer_key
-            and repeats.previous_contact_seconds
-            = {{ seconds_between('contacts.started_at', 'repeats.started_at') }}
+    inner join contacts on repeats.earlier_contact_key = contacts.contact_key
     inner join dim_queue
         on
             case
                 when contacts.handling_queue_key = -1 then contacts.entry_queue_key
                 else contacts.handling_queue_key
             end = dim_queue.queue_key
-    where
-        repeats.contact_key <> contacts.contact_key
-        and (
-            repeats.contact_reason_key = contacts.contact_reason_key
-            or repeats.contact_reason_key < 0
-            or contacts.contact_reason_key < 0
-        )
-    -- By the date too, so that a query on some dates reads no others.
-    qualify
-        row_number() over (
-            partition by repeats.started_date, repeats.contact_key
-            order by contacts.contact_key desc
-        ) = 1
 
 )
 

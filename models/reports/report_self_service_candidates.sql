@@ -18,20 +18,13 @@ contact_reasons as (
 
 ),
 
-contacts as (
+agent_contact_days as (
 
     select
         *,
         cast(date_trunc('month', started_date) as date) as month_start_date
-    from {{ ref('fact_contacts') }}
+    from {{ ref('agent_contact_days') }}
     where contact_count = 1
-
-),
-
-agent_legs as (
-
-    select * from {{ ref('fact_agent_legs') }}
-    where not is_excluded
 
 ),
 
@@ -51,25 +44,19 @@ labor_months as (
 work_of_sites as (
 
     select
-        contacts.month_start_date,
-        contacts.channel_key,
-        contacts.contact_reason_key,
+        agent_contact_days.month_start_date,
+        agent_contact_days.channel_key,
+        agent_contact_days.contact_reason_key,
         dim_agent.source_system,
         dim_agent.source_instance,
         coalesce(dim_agent.site_name, 'Unknown') as site_name,
-        cast(
-            sum(
-                coalesce(agent_legs.split_seconds, 0)
-                + coalesce(agent_legs.split_after_contact_work_seconds, 0)
-            ) as decimal(18, 3)
-        ) as work_seconds
-    from contacts
-    inner join agent_legs on contacts.contact_key = agent_legs.contact_key
-    inner join dim_agent on agent_legs.agent_key = dim_agent.agent_key
+        cast(sum(agent_contact_days.active_seconds) as decimal(18, 3)) as work_seconds
+    from agent_contact_days
+    inner join dim_agent on agent_contact_days.agent_key = dim_agent.agent_key
     group by
-        contacts.month_start_date,
-        contacts.channel_key,
-        contacts.contact_reason_key,
+        agent_contact_days.month_start_date,
+        agent_contact_days.channel_key,
+        agent_contact_days.contact_reason_key,
         dim_agent.source_system,
         dim_agent.source_instance,
         coalesce(dim_agent.site_name, 'Unknown')

@@ -3,16 +3,9 @@
 
 with
 
-agent_legs as (
+agent_contact_days as (
 
-    select * from {{ ref('fact_agent_legs') }}
-    where split_seconds is not null
-
-),
-
-contacts as (
-
-    select * from {{ ref('fact_contacts') }}
+    select * from {{ ref('agent_contact_days') }}
 
 ),
 
@@ -23,56 +16,31 @@ tickets as (
 
 ),
 
-worked_contacts as (
-
-    select
-        contact_key,
-        agent_key,
-        agent_id,
-        agent_name,
-        team_key,
-        team_name,
-        connected_date,
-        min(connected_at) as first_connected_at,
-        count(*) as leg_count,
-        sum(split_seconds) as on_contact_seconds,
-        sum(split_after_contact_work_seconds) as after_contact_work_seconds,
-        sum(connected_seconds) as connected_seconds
-    from agent_legs
-    group by contact_key, agent_key, agent_id, agent_name, team_key, team_name, connected_date
-
-),
-
 report_time_tracking as (
 
     select
-        worked_contacts.contact_key,
-        contacts.source_system,
-        contacts.source_instance,
-        contacts.source_contact_id,
+        agent_contact_days.contact_key,
+        agent_contact_days.source_system,
+        agent_contact_days.source_instance,
+        agent_contact_days.source_contact_id,
         tickets.source_ticket_id,
-        worked_contacts.agent_key,
-        worked_contacts.agent_id,
-        worked_contacts.agent_name,
-        worked_contacts.team_key,
-        worked_contacts.team_name,
-        contacts.channel_name,
-        contacts.contact_reason_name,
-        contacts.direction,
-        worked_contacts.connected_date,
-        worked_contacts.first_connected_at,
-        worked_contacts.leg_count,
-        cast(
-            worked_contacts.on_contact_seconds + worked_contacts.after_contact_work_seconds
-            as decimal(18, 3)
-        ) as active_seconds,
-        cast(worked_contacts.on_contact_seconds as decimal(18, 3)) as on_contact_seconds,
-        cast(worked_contacts.after_contact_work_seconds as decimal(18, 3))
-            as after_contact_work_seconds,
-        cast(worked_contacts.connected_seconds as decimal(18, 3)) as connected_seconds
-    from worked_contacts
-    inner join contacts on worked_contacts.contact_key = contacts.contact_key
-    left join tickets on worked_contacts.contact_key = tickets.contact_key
+        agent_contact_days.agent_key,
+        agent_contact_days.agent_id,
+        agent_contact_days.agent_name,
+        agent_contact_days.team_key,
+        agent_contact_days.team_name,
+        agent_contact_days.channel_name,
+        agent_contact_days.contact_reason_name,
+        agent_contact_days.direction,
+        agent_contact_days.connected_date,
+        agent_contact_days.first_connected_at,
+        agent_contact_days.leg_count,
+        agent_contact_days.active_seconds,
+        agent_contact_days.on_contact_seconds,
+        agent_contact_days.after_contact_work_seconds,
+        agent_contact_days.connected_seconds
+    from agent_contact_days
+    left join tickets on agent_contact_days.contact_key = tickets.contact_key
 
 )
 

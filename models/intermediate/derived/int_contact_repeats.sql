@@ -108,9 +108,15 @@ contacts_in_order as (
         is_retry,
         is_assisted,
         lag(started_at) over per_customer as previous_contact_at,
+        lag(contact_key) over per_customer as earlier_contact_key,
         lag(started_at) over per_issue as previous_same_at,
+        lag(contact_key) over per_issue as earlier_same_key,
         max(case when contact_reason_code is null then started_at end) over before_it
             as previous_unknown_at,
+        {{ value_at_last(
+            'case when contact_reason_code is null then contact_key end',
+            'case when contact_reason_code is null then (started_at, contact_key) end'
+        ) }} over before_it as earlier_unknown_key,
         min(case when not is_retry then started_at end) over after_it
             as next_contact_at,
         min(case when not is_retry then started_at end) over after_it_of_issue
@@ -158,6 +164,12 @@ contact_repeats as (
             when contact_reason_code is null then previous_contact_at
             else greatest(previous_same_at, previous_unknown_at)
         end as previous_contact_at,
+        case
+            when contact_reason_code is null then earlier_contact_key
+            when previous_same_at < previous_unknown_at or previous_same_at is null
+                then earlier_unknown_key
+            else earlier_same_key
+        end as earlier_contact_key,
         case
             when contact_reason_code is null then next_contact_at
             else least(next_same_at, next_unknown_at)

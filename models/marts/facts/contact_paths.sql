@@ -416,6 +416,7 @@ contacts_with_neighbors as (
         contacts_with_path.*,
         contact_repeats.contact_key is not null as is_identified,
         coalesce(contact_repeats.is_retry, false) as is_retry,
+        contact_repeats.earlier_contact_key,
         {{ seconds_between('contact_repeats.previous_contact_at',
                            'contacts_with_path.started_at') }}
             as previous_contact_seconds,
@@ -485,6 +486,7 @@ contact_paths as (
     select
         counted_contacts.contact_key,
         counted_contacts.previous_contact_key,
+        counted_contacts.earlier_contact_key,
         counted_contacts.channel_key,
         counted_contacts.customer_key,
         counted_contacts.contact_reason_key,

@@ -52,6 +52,7 @@ fact_contacts as (
     select
         contact_key,
         previous_contact_key,
+        earlier_contact_key,
         channel_key,
         customer_key,
         contact_reason_key,

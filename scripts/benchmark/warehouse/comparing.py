@@ -19,11 +19,11 @@ FACTS = (
 )
 # Where a row came from and when it was loaded is the warehouse's own business.
 LINEAGE = ("dq_flag", "source_file", "source_row", "loaded_at")
-# What report_call_detail alone shows; the candidates do not make it.
+# What reports alone show, report_call_detail and report_repeat_contacts; the candidates do not make it.
 OF_REPORTS = {
     "fact_contacts": (
         *("queue_path", "agent_path", "transfer_reasons", "repeat_window_seconds"),
-        *("hold_seconds", "after_contact_work_seconds"),
+        *("hold_seconds", "after_contact_work_seconds", "earlier_contact_key"),
     )
 }
 MEMBERS = ("queue_key", "channel_key", "agent_key")
