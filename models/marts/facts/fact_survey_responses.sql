@@ -198,17 +198,14 @@ fact_survey_responses as (
         answered_count,
         case when survey_row = 1 and is_survey_closed then sent_count else 0 end
             as closed_survey_count,
-        case
-            when survey_row = 1 and is_survey_closed then sent_count * survey_answered_count
-            else 0
-        end as closed_survey_answered_count,
+        case when survey_row = 1 and is_survey_closed then survey_answered_count else 0 end
+            as closed_survey_answered_count,
         case when measure = 'csat' then answered_count else 0 end as csat_answered_count,
         -- Good or bad has no mean.
         cast(
             case
-                when measure <> 'csat' then 0
-                when answered_count = 1 and scale_max - scale_min = 1 then null
-                else answered_count * coalesce(score, 0)
+                when measure <> 'csat' or answered_count = 0 then 0
+                when scale_max - scale_min <> 1 then score
             end as decimal(18, 3)
         ) as csat_score_sum,
         case when measure = 'csat' then answered_count * favorable_count else 0 end
@@ -227,10 +224,8 @@ fact_survey_responses as (
         case when measure = 'ces_agreement' then answered_count else 0 end
             as ces_agreement_answered_count,
         cast(
-            case
-                when measure = 'ces_agreement' then answered_count * coalesce(score, 0)
-                else 0
-            end as decimal(18, 3)
+            case when measure = 'ces_agreement' and answered_count = 1 then score else 0 end
+            as decimal(18, 3)
         ) as ces_agreement_score_sum,
         case when measure = 'resolved' then answered_count else 0 end as resolved_answered_count,
         case when measure = 'resolved' then answered_count * favorable_count else 0 end
