@@ -107,8 +107,6 @@ states_per_ticket as (
         count(*) = count(state_business_seconds) as is_business_known,
         {{ value_at_last('status', 'started_at') }} as status,
         {{ value_at_last('is_backlog', 'started_at') }} as is_open,
-        sum(case when not is_backlog and coalesce(was_backlog, true) then 1 else 0 end)
-            as solution_count,
         sum(case when is_backlog and not was_backlog then 1 else 0 end) as reopen_count,
         min(case when not is_backlog then started_at end) as first_solved_at,
         min(case when not is_backlog then seconds_before end) as first_resolution_seconds,
@@ -223,7 +221,6 @@ measured_tickets as (
         case when tickets.is_excluded then 0 else 1 end as created_count,
         coalesce(states_per_ticket.status, 'new') as status,
         coalesce(states_per_ticket.is_open, true) as is_open,
-        coalesce(states_per_ticket.solution_count, 0) as solution_count,
         coalesce(states_per_ticket.reopen_count, 0) as all_reopen_count,
         coalesce(messages_per_ticket.reply_count, 0) as all_reply_count,
         responses.response_seconds,
@@ -356,15 +353,13 @@ judged_tickets as (
     select
         *,
         case when is_business_known then 1 else 0 end as business_known_count,
-        case when solution_count > 0 then created_count else 0 end as solved_count,
-        case when solution_count > 0 and not is_open then created_count else 0 end
-            as full_resolution_known_count,
+        case when first_solved_at is not null then created_count else 0 end as solved_count,
+        case when not is_open then created_count else 0 end as full_resolution_known_count,
         case when responded_at is not null then created_count else 0 end as responded_count,
         case
             when opened_by_agent or first_reply_target_seconds is null then 0
             when is_first_reply_breached then created_count
-            when responded_at is not null and targeted_response_seconds is not null
-                then created_count
+            when targeted_response_seconds is not null then created_count
             when
                 responded_at is null
                 and are_messages_known
@@ -380,15 +375,13 @@ judged_tickets as (
         case
             when resolution_target_seconds is null then 0
             when is_resolution_breached then created_count
-            when first_solved_at is not null and targeted_resolution_seconds is not null
-                then created_count
+            when targeted_resolution_seconds is not null then created_count
             when unsolved_seconds > resolution_target_seconds then created_count
             else 0
         end as resolution_due_count,
         case
             when
-                first_solved_at is not null
-                and not is_resolution_breached
+                not is_resolution_breached
                 and targeted_resolution_seconds <= resolution_target_seconds
                 then created_count
             else 0
