@@ -36,7 +36,7 @@
 {%- endmacro %}
 
 {% macro seconds_where(condition, seconds) -%}
-    cast(case when {{ condition }} then coalesce({{ seconds }}, 0) else 0 end as decimal(18, 3))
+    cast(case when {{ condition }} then {{ seconds }} else 0 end as decimal(18, 3))
 {%- endmacro %}
 
 {% macro sum_seconds(condition) -%}

@@ -243,11 +243,13 @@ fact_queue_visits as (
         case when wait_seconds is null then 0 else abandoned_count end
             as abandoned_wait_known_count,
         case when wait_seconds is null then 0 else closed_count end as wait_known_count,
-        {{ seconds_where('answered_count = 1', 'wait_seconds') }} as answered_wait_seconds,
-        {{ seconds_where('abandoned_count = 1', 'wait_seconds') }} as abandoned_wait_seconds,
+        {{ seconds_where('answered_count = 1', 'coalesce(wait_seconds, 0)') }}
+            as answered_wait_seconds,
+        {{ seconds_where('abandoned_count = 1', 'coalesce(wait_seconds, 0)') }}
+            as abandoned_wait_seconds,
         {{ seconds_where('short_abandoned_count = 1', 'wait_seconds') }}
             as short_abandoned_wait_seconds,
-        {{ seconds_where('redirected_count + missed_count = 1', 'wait_seconds') }}
+        {{ seconds_where('redirected_count + missed_count = 1', 'coalesce(wait_seconds, 0)') }}
             as flowed_out_wait_seconds,
         case when closed_count = 1 then wait_seconds end as ended_wait_seconds,
         case when closed_count = 1 then wait_seconds end as longest_wait_seconds,
@@ -255,7 +257,8 @@ fact_queue_visits as (
         case when outcome = 'answered' then callback_count else 0 end as callback_reached_count,
         case when outcome in ('answered', 'open') then 0 else callback_count end
             as callback_failed_count,
-        {{ seconds_where("callback_count = 1 and outcome = 'answered'", 'wait_seconds') }}
+        {{ seconds_where("callback_count = 1 and outcome = 'answered'",
+                         'coalesce(wait_seconds, 0)') }}
             as callback_wait_seconds,
 
         was_queued,
