@@ -141,28 +141,15 @@ employed_months as (
 
 ),
 
+-- Of the months in which they were there for a day at least.
 headcounts as (
 
     select
         agent_key,
         month_start_date,
+        sum(case when entered_on < month_start_date then 1 else 0 end) as headcount_open_count,
         sum(
-            case
-                when
-                    entered_on < month_start_date
-                    and (exited_on is null or exited_on >= month_start_date)
-                    then 1
-                else 0
-            end
-        ) as headcount_open_count,
-        sum(
-            case
-                when
-                    entered_on < next_month_start_date
-                    and (exited_on is null or exited_on >= next_month_start_date)
-                    then 1
-                else 0
-            end
+            case when exited_on is null or exited_on >= next_month_start_date then 1 else 0 end
         ) as headcount_close_count,
         sum(case when is_entry and not is_moved_in then 1 else 0 end) as hired_count,
         sum(case when is_entry and is_moved_in then 1 else 0 end) as moved_in_count,
