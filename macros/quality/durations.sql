@@ -40,7 +40,7 @@
 {%- endmacro %}
 
 {% macro sum_seconds(condition) -%}
-    cast(sum(case when {{ condition }} then seconds else 0 end) as decimal(18, 3))
+    cast(sum(seconds) filter (where {{ condition }}) as decimal(18, 3))
 {%- endmacro %}
 
 {# A text that is there and is no number: its value is unknown, and the row says so. #}

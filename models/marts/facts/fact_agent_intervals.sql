@@ -234,8 +234,8 @@ interval_totals as (
         {{ sum_seconds("is_break") }} as break_seconds,
         {{ sum_seconds("state = 'contact'") }} as contact_seconds,
         cast(sum(handled_count) as int) as handled_count,
-        cast(count(case when is_offer_end then 1 end) as int) as agent_offer_count,
-        cast(count(case when is_ring_no_answer then 1 end) as int) as ring_no_answer_count,
+        cast(count(*) filter (where is_offer_end) as int) as agent_offer_count,
+        cast(count(*) filter (where is_ring_no_answer) as int) as ring_no_answer_count,
         min(logged_in_from_at) as logged_in_from_at,
         max(logged_in_until_at) as logged_in_until_at
     from clipped_spans

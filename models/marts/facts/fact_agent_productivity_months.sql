@@ -106,9 +106,9 @@ weights_of_months as (
 
     select
         {% for part in ['contacts_per_agent_hour', 'schedule_adherence', 'script_usage_rate'] -%}
-            max(case when weights_in_time.part = '{{ part }}' then weights_in_time.target end)
+            max(weights_in_time.target) filter (where weights_in_time.part = '{{ part }}')
                 as {{ part }}_target,
-            max(case when weights_in_time.part = '{{ part }}' then weights_in_time.weight end)
+            max(weights_in_time.weight) filter (where weights_in_time.part = '{{ part }}')
                 as {{ part }}_weight,
         {% endfor -%}
         months.month_start_date
