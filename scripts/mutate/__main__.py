@@ -7,12 +7,12 @@ Usage: python -m scripts.mutate [--sample N] [--seed N] [--only TEXT]
     --only TEXT  judge the mutants whose name has this text in it
 
 KPIs are judged by the worked examples of tests/kpi_examples, components of the facts by the unit tests of their
-fact, each on the SQL that dbt compiled. Mutants that no test can catch stand in tests/mutation/equivalent.yml, those
-that none catches yet in open.yml. Each mutant and the check that caught it go to target/mutation.csv.
+fact, each on the SQL that dbt compiled. Mutants that no test can catch stand in tests/mutation/equivalent.yml. Each
+mutant and the check that caught it go to target/mutation.csv.
 
 Environment: CONTACT_CENTER_BUILD_FILE, the file dbt builds (default warehouse/build.duckdb), read only.
 It reads what `dbt test` of the facts left in target/compiled; the make target sees to that. The exit code is 0 when no
-mutant survived that is in no list, 1 when one did or an entry of the lists is out of date, 2 when nothing was judged.
+mutant survived that is not listed, 1 when one did or the list is out of date, 2 when nothing was judged.
 """
 
 import argparse
@@ -27,36 +27,35 @@ from pathlib import Path
 import duckdb
 
 from scripts.mutate.components import UnitTests
+from scripts.mutate.equivalents import Equivalents
 from scripts.mutate.kpis import Examples
-from scripts.mutate.lists import Lists
 from scripts.mutate.mutants import BrokenMutantError, Judge, MutationError
 from scripts.publish import build_file
 
 TARGET = Path("target")
 REPORT = TARGET / "mutation.csv"
 FACTS_OF_A_SAMPLE = 3
-CAUGHT, SURVIVED, OPEN, EQUIVALENT, BROKEN = "caught", "survived", "open", "equivalent", "no SQL"
+CAUGHT, SURVIVED, EQUIVALENT, BROKEN = "caught", "survived", "equivalent", "no SQL"
 
 
 def main() -> int:
     arguments = parsed_arguments()
     began = time.monotonic()
     try:
-        lists = Lists.read()
-        verdicts = list(written(judged(chosen(arguments), lists)))
+        equivalents = Equivalents.read()
+        verdicts = list(written(judged(chosen(arguments), equivalents)))
     except MutationError as error:
         print(error, file=sys.stderr)
         return 2
     print_table(verdicts)
     everything = not (arguments.sample or arguments.only)
-    complaints = list(lists.out_of_date({name: verdict == CAUGHT for _, name, verdict, _ in verdicts}, everything))
-    # Who asks for some wants to see the open ones of them too.
-    shown = {SURVIVED, OPEN} if arguments.only else {SURVIVED}
+    caught = {name: verdict == CAUGHT for _, name, verdict, _ in verdicts}
+    complaints = list(equivalents.out_of_date(caught, everything))
     survivors = [name for _, name, verdict, _ in verdicts if verdict == SURVIVED]
-    for line in [*told([name for _, name, verdict, _ in verdicts if verdict in shown]), *complaints]:
+    for line in [*told(survivors), *complaints]:
         print(line)
     counts = Counter(verdict for _, _, verdict, _ in verdicts)
-    total = counts[CAUGHT] + counts[SURVIVED] + counts[OPEN]
+    total = counts[CAUGHT] + counts[SURVIVED]
     print(
         f"{counts[CAUGHT]:,} of {total:,} mutants caught, {percent(counts[CAUGHT], total)}, "
         f"in {time.monotonic() - began:.0f} s; {REPORT} says by what."
@@ -103,7 +102,7 @@ def chosen(arguments) -> list[tuple[str, str, Judge]]:
     return found
 
 
-def judged(mutants, lists) -> Iterator[tuple[str, str, str, str]]:
+def judged(mutants, equivalents) -> Iterator[tuple[str, str, str, str]]:
     """File, name, verdict and the check that caught it. Shows how far it is."""
     shown = sys.stderr.isatty()
     for place, (file, name, judge) in enumerate(mutants, start=1):
@@ -118,7 +117,7 @@ def judged(mutants, lists) -> Iterator[tuple[str, str, str, str]]:
         if check:
             yield file, name, CAUGHT, check
         else:
-            yield file, name, EQUIVALENT if name in lists.equivalent else OPEN if name in lists.open else SURVIVED, ""
+            yield file, name, EQUIVALENT if name in equivalents.names else SURVIVED, ""
 
 
 def written(verdicts):
@@ -134,11 +133,11 @@ def written(verdicts):
 def print_table(verdicts):
     counts = Counter((file, verdict) for file, _, verdict, _ in verdicts)
     files = sorted({file for file, _ in counts})
-    columns = [CAUGHT, SURVIVED, OPEN, EQUIVALENT, BROKEN]
+    columns = [CAUGHT, SURVIVED, EQUIVALENT, BROKEN]
     width = max(map(len, files))
     print(f"{'':<{width}}", *(f"{column:>10}" for column in [*columns, "share"]))
     for file in files:
-        share = percent(counts[file, CAUGHT], sum(counts[file, one] for one in (CAUGHT, SURVIVED, OPEN)))
+        share = percent(counts[file, CAUGHT], counts[file, CAUGHT] + counts[file, SURVIVED])
         print(f"{file:<{width}}", *(f"{counts[file, column]:>10,}" for column in columns), f"{share:>10}")
     print()
 
