@@ -44,6 +44,50 @@ agent_teams as (
 
 ),
 
+agent_backlog_days as (
+
+    select * from {{ ref('fact_agent_backlog_days') }}
+
+),
+
+-- Only a source that tells who has a ticket can tell that an agent has none.
+assigning_instances as (
+
+    select
+        source_system,
+        source_instance,
+        max({{ reporting_date('as_of') }}) as last_date
+    from agent_backlog_days
+    where agent_key <> -2
+    group by source_system, source_instance
+
+),
+
+assignable_agents as (
+
+    select distinct
+        agents.agent_id,
+        assigning_instances.last_date
+    from agents
+    inner join assigning_instances
+        on
+            agents.source_system = assigning_instances.source_system
+            and agents.source_instance = assigning_instances.source_instance
+
+),
+
+open_tickets as (
+
+    select
+        agents.agent_id,
+        agent_backlog_days.backlog_date,
+        sum(agent_backlog_days.backlog_count) as open_count
+    from agent_backlog_days
+    inner join agents on agent_backlog_days.agent_key = agents.agent_key
+    group by agents.agent_id, agent_backlog_days.backlog_date
+
+),
+
 -- The team that the period ended in, whichever the agent was in before.
 kpis_with_team as (
 
@@ -62,7 +106,7 @@ kpis_with_team as (
 
 ),
 
-report_agent_performance as (
+performance as (
 
     select
         period,
@@ -80,6 +124,26 @@ report_agent_performance as (
     group by
         period, period_start_date, period_end_date, is_complete, agent_id, agent_name, team_key,
         team_name, department, is_shared_login
+
+),
+
+report_agent_performance as (
+
+    select
+        performance.*,
+        cast(
+            case
+                when assignable_agents.agent_id is not null
+                    then coalesce(open_tickets.open_count, 0)
+            end as int
+        ) as open_count
+    from performance
+    left join assignable_agents on performance.agent_id = assignable_agents.agent_id
+    left join open_tickets
+        on
+            performance.agent_id = open_tickets.agent_id
+            and least(performance.period_end_date, assignable_agents.last_date)
+            = open_tickets.backlog_date
 
 )
 

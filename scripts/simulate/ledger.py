@@ -170,15 +170,17 @@ class TicketEvent:
     event_type: str  # created, queue, status, customer_message, agent_reply, internal_note
     value: str
     agent_id: str  # empty for customers and rules
+    assigned_agent_id: str  # who has the ticket from then on; empty when nobody has
 
 
 @dataclass
 class TicketState:
-    """A ticket in one status and queue; where several things change in one second, the last of them counts."""
+    """A ticket in one status, queue and hand; where several things change in one second, the last of them counts."""
 
     ticket_id: str
     status: str
     queue_id: str
+    assigned_agent_id: str
     started_at: int
     ended_at: int | None = None
 
@@ -198,6 +200,7 @@ class Ticket:
     tried_self_service: str = ""
     queue_id: str = ""
     status: str = "new"
+    assigned_agent_id: str = ""
     events: list[TicketEvent] = field(default_factory=list)
 
     @property
@@ -215,7 +218,7 @@ class Ticket:
                 states.pop()
             elif states:
                 states[-1].ended_at = event.event_at
-            states.append(TicketState(self.ticket_id, status, queue_id, event.event_at))
+            states.append(TicketState(self.ticket_id, status, queue_id, event.assigned_agent_id, event.event_at))
         return states
 
     def _times(self, event_type: str, value: str = "") -> list[int]:

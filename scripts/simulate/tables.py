@@ -41,7 +41,7 @@ BOOK_COLUMNS = {
         "is_opened_by_agent", "is_spam", "created_at", "first_reply_at", "first_solved_at", "last_solved_at",
         "closed_at", "reply_count", "solved_count", "reopen_count",
     ),
-    "ticket_states": ("ticket_id", "status", "queue_id", "started_at", "ended_at"),
+    "ticket_states": ("ticket_id", "status", "queue_id", "assigned_agent_id", "started_at", "ended_at"),
 }  # fmt: skip
 
 

@@ -1,2 +1,2 @@
--- One row per change of the status or queue of a ticket, of all enabled sources.
+-- One row per change of the status, queue or assignee of a ticket, of all enabled sources.
 {{ union_sources('ticket_status_changes') }}

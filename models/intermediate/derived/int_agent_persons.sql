@@ -1,4 +1,4 @@
--- One row per person who is listed as an agent, worked, changed state, or was planned or employed.
+-- One row per person who is listed as an agent, worked, had a ticket, was planned or employed.
 {{ config(materialized='table') }}
 
 with
@@ -31,6 +31,17 @@ outbound_attempts as (
         agent_code
     from {{ ref('int_outbound_attempts') }}
     where agent_code is not null
+
+),
+
+ticket_status_changes as (
+
+    select
+        source_system,
+        source_instance,
+        assigned_agent_code as agent_code
+    from {{ ref('int_ticket_status_changes') }}
+    where assigned_agent_code is not null
 
 ),
 
@@ -81,6 +92,8 @@ people as (
     select * from working_agents
     union
     select * from outbound_attempts
+    union
+    select * from ticket_status_changes
     union
     select * from schedule_activities
     union

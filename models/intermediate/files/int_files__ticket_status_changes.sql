@@ -1,4 +1,4 @@
--- One row per change of the status or queue of a ticket of the files, its creation included.
+-- One row per change of the status, queue or assignee of a ticket of the files, its creation included.
 with
 
 ticket_status_changes as (
@@ -21,6 +21,7 @@ numbered_changes as (
         status,
         queue_code,
         agent_code,
+        assigned_agent_code,
         row_number() over (
             partition by source_instance, ticket_id
             order by changed_at, event_sequence nulls last, event_id

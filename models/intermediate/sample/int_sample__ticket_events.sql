@@ -66,6 +66,7 @@ ticket_events_in_order as (
         entered_status,
         coalesce({{ last_known('entered_status') }} over so_far, 'new') as status,
         agent_code,
+        assigned_agent_code,
         cast(event_sequence as bigint) as event_sequence,
         event_at,
         source_file,

@@ -1,4 +1,4 @@
--- One row per change of the status or queue of a ticket of the sample.
+-- One row per change of the status, queue or assignee of a ticket of the sample.
 with
 
 ticket_events as (
@@ -18,6 +18,7 @@ ticket_status_changes as (
         case when status = 'spam' then 'closed' else status end as status,
         queue_code,
         agent_code,
+        assigned_agent_code,
         event_sequence,
         event_at as changed_at,
         source_file,

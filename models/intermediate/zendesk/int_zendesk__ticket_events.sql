@@ -1,4 +1,4 @@
--- One row per thing that happened to a ticket of Zendesk, in order, with status and queue in force.
+-- One row per thing that happened to a ticket of Zendesk, in order, with what is in force after it.
 {{ config(materialized='table') }}
 {%- set time_spent_field = text_of('zendesk_time_spent_field') %}
 
@@ -22,7 +22,7 @@ field_changes as (
     select * from {{ ref('stg_zendesk__ticket_field_history') }}
     where
         row_status = 'used'
-        and field_name in ('status', 'group_id', {{ time_spent_field }})
+        and field_name in ('status', 'group_id', 'assignee_id', {{ time_spent_field }})
 
 ),
 
@@ -33,17 +33,17 @@ agents as (
 
 ),
 
--- The last status that the history tells may be older than what the ticket itself says.
+-- The last that the history tells may be older than what the ticket itself says.
 last_changes as (
 
     select
         source_instance,
         source_ticket_id,
-        max_by(field_value, changed_at) as status,
+        field_name,
+        max_by(coalesce(field_value, ''), changed_at) as field_value,
         max(changed_at) as changed_at
     from field_changes
-    where field_name = 'status'
-    group by source_instance, source_ticket_id
+    group by source_instance, source_ticket_id, field_name
 
 ),
 
@@ -56,6 +56,7 @@ all_events as (
         'created' as event_type,
         cast(null as string) as entered_queue_code,
         'new' as entered_status,
+        cast(null as string) as entered_assignee,
         source_submitter_id as source_user_id,
         cast(null as decimal(18, 3)) as work_seconds,
         1 as event_rank,
@@ -79,6 +80,7 @@ all_events as (
         end as event_type,
         null as entered_queue_code,
         null as entered_status,
+        null as entered_assignee,
         case when written_lines.sender = 'agent' then written_lines.source_user_id end
             as source_user_id,
         null as work_seconds,
@@ -102,6 +104,7 @@ all_events as (
         ) as source_event_id,
         case field_changes.field_name
             when 'group_id' then 'queue'
+            when 'assignee_id' then 'assignment'
             when 'status' then 'status'
             else 'work'
         end as event_type,
@@ -109,6 +112,11 @@ all_events as (
             as entered_queue_code,
         case when field_changes.field_name = 'status' then field_changes.field_value end
             as entered_status,
+        -- Nobody is an assignee too, other than no change.
+        case
+            when field_changes.field_name = 'assignee_id'
+                then coalesce(field_changes.field_value, '')
+        end as entered_assignee,
         field_changes.source_user_id,
         case
             when field_changes.field_name = {{ time_spent_field }}
@@ -116,6 +124,7 @@ all_events as (
         end as work_seconds,
         case field_changes.field_name
             when 'group_id' then 2
+            when 'assignee_id' then 2
             when 'status' then 5
             else 4
         end as event_rank,
@@ -140,6 +149,7 @@ all_events as (
         'status' as event_type,
         null as entered_queue_code,
         tickets.status as entered_status,
+        null as entered_assignee,
         null as source_user_id,
         null as work_seconds,
         5 as event_rank,
@@ -152,15 +162,43 @@ all_events as (
         on
             tickets.source_instance = last_changes.source_instance
             and tickets.source_ticket_id = last_changes.source_ticket_id
+            and last_changes.field_name = 'status'
     where
         tickets.status in ('open', 'pending', 'on_hold', 'solved', 'closed')
-        and tickets.status is distinct from last_changes.status
+        and tickets.status is distinct from last_changes.field_value
+        and tickets.updated_at >= coalesce(last_changes.changed_at, tickets.created_at)
+
+    union all
+
+    select
+        tickets.source_instance,
+        tickets.source_ticket_id,
+        concat_ws(':', tickets.source_ticket_id, 'assignee_id', 'as it is') as source_event_id,
+        'assignment' as event_type,
+        null as entered_queue_code,
+        null as entered_status,
+        tickets.source_assignee_id as entered_assignee,
+        null as source_user_id,
+        null as work_seconds,
+        2 as event_rank,
+        greatest(tickets.updated_at, tickets.created_at) as event_at,
+        tickets.source_file,
+        tickets.source_row,
+        tickets.loaded_at
+    from tickets
+    left join last_changes
+        on
+            tickets.source_instance = last_changes.source_instance
+            and tickets.source_ticket_id = last_changes.source_ticket_id
+            and last_changes.field_name = 'assignee_id'
+    where
+        tickets.source_assignee_id <> coalesce(last_changes.field_value, '')
         and tickets.updated_at >= coalesce(last_changes.changed_at, tickets.created_at)
 
 ),
 
--- In one second a ticket is created and routed before anything is written, and what is written
--- comes before the status that it leads to.
+-- In one second a ticket is created, routed and assigned before anything is written, and what is
+-- written comes before the status that it leads to.
 ranked_events as (
 
     select
@@ -193,7 +231,8 @@ events_in_queues as (
             {{ last_known('entered_queue_code') }} over backwards,
             source_group_id
         ) as queue_code,
-        {{ last_known('entered_status') }} over so_far as status
+        {{ last_known('entered_status') }} over so_far as status,
+        nullif({{ last_known('entered_assignee') }} over so_far, '') as assigned_agent_code
     from ranked_events
     window
         so_far as (
@@ -238,6 +277,7 @@ ticket_events as (
             when event_type in ('agent_reply', 'internal_note') then source_user_id
             else agent_code
         end as agent_code,
+        assigned_agent_code,
         work_seconds,
         cast(event_sequence as bigint) as event_sequence,
         cast(

@@ -1,10 +1,10 @@
--- One row per change of the status or group of a ticket of Zendesk.
+-- One row per change of the status, group or assignee of a ticket of Zendesk.
 with
 
 ticket_events as (
 
     select * from {{ ref('int_zendesk__ticket_events') }}
-    where event_type in ('created', 'queue', 'status')
+    where event_type in ('created', 'queue', 'assignment', 'status')
 
 ),
 
@@ -18,6 +18,7 @@ ticket_status_changes as (
         status,
         queue_code,
         agent_code,
+        assigned_agent_code,
         event_sequence,
         event_at as changed_at,
         source_file,

@@ -1,4 +1,4 @@
--- One row per ticket and span of time in one status and queue.
+-- One row per ticket and span of time in one status, queue and hand.
 with
 
 ticket_status_changes as (
@@ -10,6 +10,12 @@ ticket_status_changes as (
 tickets as (
 
     select * from {{ ref('int_tickets') }}
+
+),
+
+dim_agent as (
+
+    select * from {{ ref('dim_agent') }}
 
 ),
 
@@ -61,7 +67,8 @@ lasting_changes as (
     select
         *,
         lag(status) over per_ticket as previous_status,
-        lag(queue_code) over per_ticket as previous_queue_code
+        lag(queue_code) over per_ticket as previous_queue_code,
+        lag(assigned_agent_code) over per_ticket as previous_assigned_agent_code
     from changes_in_order
     where next_changed_at is null or next_changed_at > changed_at
     window per_ticket as (
@@ -77,6 +84,7 @@ spans as (
         ticket_key,
         status,
         queue_code,
+        assigned_agent_code,
         changed_at as started_at,
         lead(changed_at) over (
             partition by ticket_key
@@ -89,6 +97,18 @@ spans as (
     where
         status is distinct from previous_status
         or queue_code is distinct from previous_queue_code
+        or assigned_agent_code is distinct from previous_assigned_agent_code
+
+),
+
+-- Where no ticket ever has anybody the source does not tell who has it.
+assigning_instances as (
+
+    select distinct
+        source_system,
+        source_instance
+    from ticket_status_changes
+    where assigned_agent_code is not null
 
 ),
 
@@ -100,6 +120,17 @@ spans_with_members as (
         tickets.source_instance,
         tickets.source_ticket_id,
         tickets.is_excluded,
+        case
+            when spans.assigned_agent_code is not null then coalesce(dim_agent.agent_key, -2)
+            when assigning_instances.source_system is not null then -1
+            else -2
+        end as agent_key,
+        case
+            when spans.assigned_agent_code is not null
+                then coalesce(dim_agent.agent_name, 'Unknown agent')
+            when assigning_instances.source_system is not null then 'No agent'
+            else 'Unknown agent'
+        end as agent_name,
         case
             when spans.queue_code is null then -1
             else coalesce(dim_queue.queue_key, -2)
@@ -136,6 +167,17 @@ spans_with_members as (
         on
             tickets.source_system = source_horizons.source_system
             and tickets.source_instance = source_horizons.source_instance
+    left join assigning_instances
+        on
+            tickets.source_system = assigning_instances.source_system
+            and tickets.source_instance = assigning_instances.source_instance
+    left join dim_agent
+        on
+            tickets.source_system = dim_agent.source_system
+            and tickets.source_instance = dim_agent.source_instance
+            and spans.assigned_agent_code = dim_agent.agent_code
+            and spans.started_at >= dim_agent.valid_from
+            and spans.started_at < dim_agent.valid_to
     left join dim_queue
         on
             tickets.source_system = dim_queue.source_system
@@ -160,12 +202,14 @@ fact_ticket_states as (
 
     select
         spans_with_members.ticket_key,
+        spans_with_members.agent_key,
         spans_with_members.queue_key,
         spans_with_members.channel_key,
         spans_with_members.source_system,
         spans_with_members.source_instance,
         spans_with_members.source_ticket_id,
 
+        spans_with_members.agent_name,
         spans_with_members.queue_name,
         spans_with_members.channel_name,
         spans_with_members.status,

@@ -25,6 +25,7 @@ typed_rows as (
         lower(event_type) as event_type,
         value as event_value,
         agent_id as agent_code,
+        assigned_agent_id as assigned_agent_code,
         {{ utc_from_offset_text('event_at') }} as event_at,
         row_text,
         source_row
@@ -82,6 +83,7 @@ ticket_events as (
         event_type,
         event_value,
         agent_code,
+        assigned_agent_code,
         event_at,
         case
             when copy_number > 1 then 'duplicate'

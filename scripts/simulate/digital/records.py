@@ -34,6 +34,7 @@ def digital_tables(books: Books, handles: dict[str, str], rng: Random) -> dict[s
                 "event_type": event.event_type,
                 "value": event.value,
                 "agent_id": event.agent_id,
+                "assigned_agent_id": event.assigned_agent_id,
             }
             for event in sorted(
                 (event for ticket in books.tickets for event in ticket.events), key=lambda event: event.event_id

@@ -163,6 +163,7 @@ class Tickets:
         visit = contact.visits[-1]
         if visit.exited_at is None:
             self._books.visit_exited(visit, self._env.now, "overflow_queue")
+        ticket.assigned_agent_id = ""
         self._route(ticket, contact, OTHER_QUEUE[ticket.queue_id], "transfer", agent_id)
         self._ask_for_work(ticket, contact, self._work_seconds(ticket))
 
@@ -273,10 +274,16 @@ class Tickets:
         self._write(ticket, "status", status, agent_id)
 
     def _write(self, ticket: Ticket, event_type: str, value: str = "", agent_id: str = "") -> None:
+        """Whoever acts on a ticket has it from then on; who routes it keeps it or has let it go."""
+        if agent_id and event_type != "queue":
+            ticket.assigned_agent_id = agent_id
         self._events += 1
         ticket.events.append(
-            TicketEvent(f"V{self._events:06d}", ticket.ticket_id, self._env.now, event_type, value, agent_id)
-        )
+            TicketEvent(
+                f"V{self._events:06d}", ticket.ticket_id, self._env.now, event_type, value, agent_id,
+                ticket.assigned_agent_id,
+            )
+        )  # fmt: skip
 
     def _message(self, ticket: Ticket, sender: str, agent_id: str = "", is_public: bool = True) -> None:
         """The message of the event just written."""
