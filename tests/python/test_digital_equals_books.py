@@ -95,11 +95,16 @@ MARTS = {
         },
     ),
     "ticket_states": (
-        "marts.fact_ticket_states inner join marts.dim_queue using (queue_key)",
+        """
+        marts.fact_ticket_states
+        inner join marts.dim_queue using (queue_key)
+        inner join marts.dim_agent using (agent_key)
+        """,
         {
             "ticket_id": "source_ticket_id",
             "status": "case when is_excluded and status = 'closed' then 'spam' else status end",
             "queue_id": "queue_code",
+            "assigned_agent_id": "case when agent_key <> -1 then agent_code else '' end",
             "started_at": "epoch(started_at)",
             "ended_at": "epoch(ended_at)",
         },
