@@ -1,4 +1,4 @@
--- One row per change of the status, queue or assignee of a ticket of the files, its creation included.
+-- One row per change of the status, queue or assignee of a ticket of the files, creation included.
 with
 
 ticket_status_changes as (

@@ -39,9 +39,9 @@ states_per_version as (
             and (
                 assignees.agent_key = agent_versions.agent_key
                 or (
-                    agent_versions.valid_from > ticket_states.started_at
-                    and agent_versions.valid_from
-                    < coalesce(ticket_states.ended_at, ticket_states.as_of)
+                    ticket_states.started_at < agent_versions.valid_from
+                    and coalesce(ticket_states.ended_at, ticket_states.as_of)
+                    > agent_versions.valid_from
                 )
             )
 
