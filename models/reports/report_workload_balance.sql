@@ -24,17 +24,18 @@ weeks_with_target as (
 
 ),
 
--- The rest of the team: whoever is compared with a sum must not be in it.
+-- The rest of the team: whoever is compared with a sum must not be in it. Without the brackets
+-- Spark reads the window's name and the minus behind it as one word.
 peers as (
 
     select
         period_start_date,
         agent_id,
-        count(*) over in_team - 1 as peer_count,
-        sum(handled_count) over in_team - coalesce(handled_count, 0) as handled_count,
-        (sum(staffed_hours) over in_team - staffed_hours) * 3600 as staffed_seconds,
-        sum(busy_seconds) over in_team - busy_seconds as busy_seconds,
-        sum(busy_and_available_seconds - busy_seconds) over in_team
+        (count(*) over in_team) - 1 as peer_count,
+        (sum(handled_count) over in_team) - coalesce(handled_count, 0) as handled_count,
+        ((sum(staffed_hours) over in_team) - staffed_hours) * 3600 as staffed_seconds,
+        (sum(busy_seconds) over in_team) - busy_seconds as busy_seconds,
+        (sum(busy_and_available_seconds - busy_seconds) over in_team)
         - (busy_and_available_seconds - busy_seconds) as available_seconds
     from agent_weeks
     window in_team as (partition by period_start_date, team_key)
