@@ -30,7 +30,7 @@ from scripts.page_templates import page_templates
 from scripts.publish import build_file
 
 FOLDER = Path(__file__).parents[1] / "tests" / "expectations"
-# Claims that many tables make, with names in braces for what differs.
+# Claims that many files of a folder make, with names in braces for what differs.
 PATTERNS = "_patterns.yml"
 SCHEMAS = ("raw", "meta", "kpis")
 RESULTS = "meta.expectation_results"
@@ -95,7 +95,8 @@ class Outcome:
 
 
 EXPECTATION_KEYS = [field.name for field in fields(Expectation) if field.name not in ("suite", "schema")]
-PATTERN_KEYS = ("parameters", "name", "meaning", "severity", "tolerance", "action", "unexpected_rows")
+TEXTS_OF_A_PATTERN = ("name", "table", "meaning", "severity", "tolerance", "action")
+PATTERN_KEYS = ("parameters", *TEXTS_OF_A_PATTERN, "unexpected_rows")
 REQUIRED_KEYS = ("name", "meaning", "severity", "action", "owner", "table")
 SUITE_KEYS = ("schema", "table", "owner", "when_table_is_missing", "expectations")
 
@@ -105,27 +106,28 @@ def folder_of_specifications() -> Path:
 
 
 def read_suites(folder: Path) -> list[Suite]:
-    files = [file for file in sorted(folder.glob("*.yml")) if file.name != PATTERNS]
+    """One suite for each file of the folder and of those in it, named by its path: kpis/cost."""
+    files = [file for file in sorted(folder.rglob("*.yml")) if file.name != PATTERNS]
     if not files:
         raise QualityError(f"{folder} holds no specification, a file named *.yml")
-    return [read_suite(file) for file in files]
+    return [read_suite(file, file.relative_to(folder).with_suffix("").as_posix()) for file in files]
 
 
-def read_suite(file: Path) -> Suite:
+def read_suite(file: Path, name: str) -> Suite:
     content = read_yaml(file)
     known_only(file.name, content, SUITE_KEYS)
     schema = one_of(file.name, "schema", content.get("schema"), SCHEMAS)
     missing = content.get("when_table_is_missing", "fail")
     defaults = {key: content[key] for key in ("table", "owner") if key in content}
     expectations = [
-        read_expectation(file, schema, {**defaults, **entry}) for entry in content.get("expectations") or []
+        read_expectation(file, {**defaults, **entry}, name, schema) for entry in content.get("expectations") or []
     ]
     names = Counter(expectation.name for expectation in expectations)
     if not names or max(names.values()) > 1:
         fault = f"has two of {names.most_common(1)[0][0]}" if names else "is empty"
         raise QualityError(f"{file.name}: the list of expectations {fault}")
     return Suite(
-        name=file.stem,
+        name=name,
         schema=schema,
         when_missing=one_of(file.name, "when_table_is_missing", missing, WHEN_MISSING),
         expectations=expectations,
@@ -142,10 +144,10 @@ def read_yaml(file: Path) -> dict[str, Any]:
     return content
 
 
-def read_expectation(file: Path, schema: str, entry: dict[str, Any]) -> Expectation:
+def read_expectation(file: Path, entry: dict[str, Any], suite: str, schema: str) -> Expectation:
     where = f"{file.name}, expectation {entry.get('name') or entry.get('column', '(without a name)')}"
     if "pattern" in entry:
-        entry = filled_in(where, file.with_name(PATTERNS), entry)
+        entry = filled_in(where, file, entry)
     known_only(where, entry, EXPECTATION_KEYS)
     for key in REQUIRED_KEYS:
         if not entry.get(key):
@@ -157,26 +159,23 @@ def read_expectation(file: Path, schema: str, entry: dict[str, Any]) -> Expectat
         raise QualityError(f"{where}: unexpected_rows must read from {{batch}}, its own table")
     if "mostly" in entry.get("arguments", {}) and not entry.get("tolerance"):
         raise QualityError(f"{where}: say under tolerance why mostly is below 1")
-    return Expectation(suite=file.stem, schema=schema, **entry)
+    return Expectation(suite=suite, schema=schema, **entry)
 
 
 def filled_in(where: str, file: Path, entry: dict[str, Any]) -> dict[str, Any]:
     """An entry of a pattern as one that is written out: what it gives itself goes before what the pattern says."""
-    patterns = read_yaml(file) if file.is_file() else {}
+    source = file.with_name(PATTERNS)
+    patterns = read_yaml(source) if source.is_file() else {}
     pattern = patterns[one_of(where, "pattern", entry["pattern"], patterns)]
-    known_only(f"{file.name}, {entry['pattern']}", pattern, PATTERN_KEYS)
-    parameters = {key: entry.pop(key, default) for key, default in pattern["parameters"].items()}
+    known_only(f"{PATTERNS}, {entry['pattern']}", pattern, PATTERN_KEYS)
+    parameters = {key: entry.pop(key, default) for key, default in pattern.get("parameters", {}).items()}
     if missing := [key for key, value in parameters.items() if value is None]:
         raise QualityError(f"{where}: the pattern {entry['pattern']} needs {', '.join(missing)}")
     sql = pattern["unexpected_rows"]
-    for key, value in parameters.items():
+    for key, value in {**parameters, "file": file.stem}.items():
         sql = sql.replace(f"[{key}]", as_sql(value))
-    texts = {key: as_text(value) for key, value in parameters.items()}
-    told = {
-        key: pattern[key].format(**texts)
-        for key in ("name", "meaning", "severity", "tolerance", "action")
-        if key in pattern
-    }
+    texts = {"file": file.stem.replace("_", " "), **{key: as_text(value) for key, value in parameters.items()}}
+    told = {key: pattern[key].format(**texts) for key in TEXTS_OF_A_PATTERN if key in pattern}
     return {"column": parameters.get("column"), **told, **entry, "unexpected_rows": sql}
 
 
@@ -290,33 +289,35 @@ def check(suites: list[Suite], build: Path) -> list[Outcome]:
             "connect_args": {"read_only": True},
         },
     )
+    expectations = [expectation for suite in suites for expectation in suite.expectations]
+    outcomes = {}
     try:
-        return [outcome for suite in suites for outcome in check_suite(suite, source, gx)]
+        for relation in dict.fromkeys(e.relation for e in expectations):
+            outcomes |= check_table([e for e in expectations if e.relation == relation], source, gx)
+        return [outcomes[place(expectation)] for expectation in expectations]
     finally:
         # Both keep a connection, and an open one would keep the results from being written.
         source.get_execution_engine().close()
         source.get_engine().dispose()
 
 
-def check_suite(suite: Suite, source: Any, gx: Any) -> list[Outcome]:
+def check_table(expectations: list[Expectation], source: Any, gx: Any) -> dict[str, Outcome]:
+    """Check what is expected of one table, in one batch: each costs as much as some expectations."""
+    first = expectations[0]
+    asset = source.add_table_asset(first.relation, table_name=first.table, schema_name=first.schema)
+    batch = asset.add_batch_definition_whole_table("whole table").get_batch()
+    result = batch.validate(
+        gx.ExpectationSuite(name=first.relation, expectations=[translated(e, gx) for e in expectations]),
+        result_format="COMPLETE",
+    )
+    named = {place(expectation): expectation for expectation in expectations}
     outcomes = {}
-    for table in dict.fromkeys(e.table for e in suite.expectations):
-        named = {e.name: e for e in suite.expectations if e.table == table}
-        asset = source.add_table_asset(f"{suite.schema}.{table}", table_name=table, schema_name=suite.schema)
-        batch = asset.add_batch_definition_whole_table("whole table").get_batch()
-        result = batch.validate(
-            gx.ExpectationSuite(
-                name=f"{suite.name}.{table}",
-                expectations=[translated(e, gx) for e in named.values()],
-            ),
-            result_format="COMPLETE",
+    for entry in result.results:
+        expectation = named[entry.expectation_config.meta["place"]]
+        outcomes[place(expectation)] = Outcome(
+            expectation, entry.success, observed(entry), was_checked=bool(entry.result)
         )
-        for entry in result.results:
-            expectation = named[entry.expectation_config.meta["name"]]
-            outcomes[expectation.name] = Outcome(
-                expectation, entry.success, observed(entry), was_checked=bool(entry.result)
-            )
-    return [outcomes[expectation.name] for expectation in suite.expectations]
+    return outcomes
 
 
 def translated(expectation: Expectation, gx: Any) -> Any:
@@ -327,7 +328,7 @@ def translated(expectation: Expectation, gx: Any) -> Any:
     arguments = dict(expectation.arguments or {})
     if expectation.unexpected_rows:
         arguments["unexpected_rows_query"] = expectation.unexpected_rows
-    meta = {"name": expectation.name, "owner": expectation.owner, "action": expectation.action}
+    meta = {"place": place(expectation), "owner": expectation.owner, "action": expectation.action}
     try:
         return kind(meta=meta, notes=expectation.meaning, **arguments)
     except (TypeError, ValueError) as error:
