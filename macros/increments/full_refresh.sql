@@ -103,7 +103,8 @@
         'rules_for': settings | join('\n')
         ~ local_md5(env_var('CONTACT_CENTER_SALT', 'sample-salt'))
         ~ forgotten_customers() | map(attribute='fingerprint') | join
-        ~ kept_from('contacts') ~ kept_from('agent_activity'),
+        ~ kept_from('contacts') ~ kept_from('agent_activity') ~ kept_from('surveys')
+        ~ kept_from('quarantine'),
         'invocation_id': invocation_id,
     } -%}
     {%- do adapter.store_relation('landing_plugin', none, [], none, none, answer) -%}

@@ -104,14 +104,33 @@
 
 {#
     The original text of a row that cannot be used, NULL where any part of it names a forgotten
-    customer, or where the variable keep_quarantined_text says that none is kept. Parts are what
-    stands between the marks that separate fields, and between those and colons and blanks.
+    customer, where its file is older than the period of quarantine, or where the variable
+    keep_quarantined_text says that none is kept.
 #}
 {% macro text_without_forgotten(text) -%}
-    {%- set customers = forgotten_customers() -%}
+    {%- set past = [] -%}
+    {%- for name in files_past_quarantine() -%}
+        {%- do past.append(exact_text_literal(name)) -%}
+    {%- endfor -%}
     {%- if not var('keep_quarantined_text') -%}
         cast(null as {{ dbt.type_string() }})
-    {%- elif not customers -%}
+    {%- elif past -%}
+        case
+            when source_file not in ({{ past | join(', ') }})
+                then {{ text_unless_it_names_forgotten(text) }}
+        end
+    {%- else -%}
+        {{ text_unless_it_names_forgotten(text) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    Parts of a text are what stands between the marks that separate fields, and between those and
+    colons and blanks.
+#}
+{% macro text_unless_it_names_forgotten(text) -%}
+    {%- set customers = forgotten_customers() -%}
+    {%- if not customers -%}
         {{ text }}
     {%- else -%}
         {%- set parts = "list_concat("

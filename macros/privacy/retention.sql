@@ -11,6 +11,7 @@
         'agent_state_events': {'kind': 'agent_activity', 'column': 'event_at'},
         'schedule_activities': {'kind': 'agent_activity', 'column': 'starts_at'},
         'absences': {'kind': 'agent_activity', 'column': 'starts_at'},
+        'survey_invitations': {'kind': 'surveys', 'column': 'sent_at'},
     }) }}
 {%- endmacro %}
 
@@ -61,11 +62,10 @@
         'evaluation_key': 'int_evaluations',
     } -%}
     {%- set kept = {} -%}
-    {%- if kept_from('contacts') -%}
-        {%- for column in owners.get(entity, []) -%}
-            {%- do kept.update({column: models[column]}) -%}
-        {%- endfor -%}
-    {%- endif -%}
+    {%- for column in owners.get(entity, [])
+        if kept_from('contacts') or (column == 'survey_key' and kept_from('surveys')) -%}
+        {%- do kept.update({column: models[column]}) -%}
+    {%- endfor -%}
     {{ return(kept) }}
 {%- endmacro %}
 
@@ -83,4 +83,23 @@
         ) -%}
     {%- endfor -%}
     {{ return(conditions) }}
+{%- endmacro %}
+
+{#
+    Names of the landed files of the table of a staging model that were last written before the
+    period of the kind quarantine. What cannot be used often has no time of its own to go by.
+#}
+{% macro files_past_quarantine() -%}
+    {%- set names = [] -%}
+    {%- set source = model.fqn[2] -%}
+    {%- if execute and kept_from('quarantine') and var('landed_tables')[source] is mapping -%}
+        {%- set date = modules.datetime.date -%}
+        {%- set days = (date.fromisoformat(kept_from('quarantine')) - date(1970, 1, 1)).days -%}
+        {%- for file in landing_of(source).files
+            if file.table == model.name.split('__')[1]
+            and file.signature.split(', ') | last | int < days * 86400 * 10 ** 9 -%}
+            {%- do names.append(file.name) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(names) }}
 {%- endmacro %}

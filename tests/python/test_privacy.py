@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -53,13 +54,17 @@ def run(root, *command, **variables):
     return result.stdout
 
 
-def build_and_publish(root):
+def dbt(root, *arguments, settings=""):
+    settings = f"sources: [{', '.join(SOURCES)}], landing_root: '{root}/landing', publish: false{settings}"
     run(
         root,
-        *(Path(sys.executable).with_name("dbt"), "build", "--exclude-resource-type", "unit_test"),
-        *("--exclude-resource-type", "test", "--target-path", root / "target", "--log-path", root / "logs"),
-        *("--vars", f"{{sources: [{', '.join(SOURCES)}], landing_root: '{root}/landing', publish: false}}"),
+        *(Path(sys.executable).with_name("dbt"), *arguments, "--vars", f"{{{settings}}}"),
+        *("--target-path", root / "target", "--log-path", root / "logs"),
     )
+
+
+def build_and_publish(root):
+    dbt(root, "build", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "test")
     run(root, sys.executable, "-m", "scripts.publish")
     return root / "warehouse/build.duckdb", root / "warehouse/contact_center.duckdb"
 
@@ -101,6 +106,53 @@ def history(tmp_path_factory):
     ]
     build, served = build_and_publish(root)
     return SimpleNamespace(root=root, before=before, asked=asked, build=build, served=served)
+
+
+# Contacts from November on, when most examples are, and the rest from December on.
+PERIODS = ", retention_as_of: 2027-01-10, retention_months: {contacts: 2, agent_activity: 1, surveys: 1, quarantine: 1}"
+NOVEMBER, JANUARY = (datetime(year, month, 15, tzinfo=UTC).timestamp() for year, month in ((2026, 11), (2027, 1)))
+
+
+@pytest.fixture(scope="module")
+def kept_for_a_while(tmp_path_factory):
+    """What is staged and kept of the same files with a period for everything, whose books dbt's tests hold closed."""
+    root = tmp_path_factory.mktemp("retention")
+    for folder in ("warehouse", "said"):
+        (root / folder).mkdir()
+    land(root / "landing", SOURCES)
+    for file in (root / "landing").rglob("*"):
+        written = NOVEMBER if file.name == "contacts-broken.csv" else JANUARY
+        os.utime(file, (written, written))
+    dbt(root, "seed", settings=PERIODS)
+    dbt(root, "run", "--select", "+expired_rows", "+row_accounting", settings=PERIODS)
+    laws = ("assert_no_landed_row_is_lost", "assert_every_row_of_an_entity_is_kept_or_expired")
+    dbt(root, "test", "--select", *laws, settings=PERIODS)
+    with duckdb.connect(root / "warehouse/build.duckdb", read_only=True) as connection:
+        return SimpleNamespace(
+            entities={
+                (source, entity): counts
+                for source, entity, *counts in connection.execute("from meta.expired_rows").fetchall()
+            },
+            texts=connection.execute(
+                "select distinct source_file, raw_values is not null from staging.stg_files__contacts"
+                " where row_status = 'quarantined' order by all"
+            ).fetchall(),
+        )
+
+
+def test_rows_go_with_their_kind_and_with_what_they_belong_to(kept_for_a_while):
+    entities = kept_for_a_while.entities
+    # Calls of 2026-03 and what belongs to them; of Zendesk the tickets of October.
+    assert entities["amazon_connect", "queue_visits"] == [37, 0, 37]
+    assert entities["zendesk", "tickets"] == [15, 13, 2]
+    # In November a contact is kept, and neither the survey about it nor the agent's states.
+    assert entities["files", "contacts"] == [11, 11, 0]
+    assert entities["files", "survey_invitations"] == entities["files", "survey_answers"] == [2, 0, 2]
+    assert entities["files", "agent_state_events"] == [8, 0, 8]
+
+
+def test_the_text_of_a_quarantined_row_goes_with_the_age_of_its_file(kept_for_a_while):
+    assert kept_for_a_while.texts == [("2026-11-02/contacts.csv", True), ("contacts-broken.csv", False)]
 
 
 def test_the_search_finds_what_is_planted(history):
