@@ -241,15 +241,22 @@ def split_header(line: str, known: set[str]) -> tuple[str, list[str]]:
 
 
 def parquet_columns(path: Path) -> tuple[list[str], list[str]]:
-    try:
-        with duckdb.connect() as connection:
+    with duckdb.connect() as connection:
+        try:
             described = connection.execute("describe from read_parquet(?, hive_partitioning = false)", [str(path)])
             columns = described.fetchall()
-            return [name for name, *_ in columns], [data_type for _, data_type, *_ in columns]
-    except duckdb.Error as error:
-        # Without the class of the error, and the path once only.
-        reason = str(error).splitlines()[0].partition("Error: ")[2].replace(f" '{path}'", "").rstrip(".")
-        raise Unreadable(f"The file {path} cannot be read as Parquet: {reason}.") from error
+        except duckdb.Error as error:
+            # Without the class of the error, and the path once only.
+            reason = str(error).splitlines()[0].partition("Error: ")[2].replace(f" '{path}'", "").rstrip(".")
+            reason = reason or "what describes its columns is damaged"
+            raise Unreadable(f"The file {path} cannot be read as Parquet: {reason}.") from error
+        try:
+            # Only a value that is asked for shows whether the page it is in is whole.
+            connection.execute("select bit_xor(hash(file)) from read_parquet(?) as file", [str(path)])
+        except duckdb.Error as error:
+            # The reason may quote a value, which may be a customer's.
+            raise Unreadable(f"The file {path} cannot be read as Parquet: some of its rows are damaged.") from error
+    return [name for name, *_ in columns], [data_type for _, data_type, *_ in columns]
 
 
 def look(

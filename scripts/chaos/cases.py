@@ -9,13 +9,14 @@ from random import Random
 import yaml
 
 from scripts import landing
-from scripts.chaos.damages import FILES, FOLDERS, LINES, Files
+from scripts.chaos import parquet
+from scripts.chaos.damages import FILES, FOLDERS, LINES, PAIRS, Files
 
 PROJECT = Path(__file__).resolve().parents[2]
 EXAMPLES = PROJECT / "tests/sources"
 TABLES = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]["landed_tables"]
 SOURCES = sorted(folder.parent.name for folder in EXAMPLES.glob("*/landing"))
-DAMAGES = [*LINES, *FILES, *FOLDERS]
+DAMAGES = [*LINES, *PAIRS, *FILES, *FOLDERS]
 # Of the many tables of plain files, those that every case holds beside the one that is damaged.
 ALWAYS = {"contacts", "queue_visits", "agent_legs", "contact_assessments", "contact_dispositions", "agents"}
 # The instance that nothing has happened to.
@@ -71,7 +72,7 @@ def make(seed: int, source: str, number: int) -> Case:
         if source == "files":
             files = {other: content for other, content in files.items() if other == name or table_of(other) in ALWAYS}
         before, touched = dict(files), b""
-        if damage in LINES:
+        if damage in LINES or damage in PAIRS:
             touched = damage_a_line(files, name, source, damage, random)
         elif damage in FILES:
             files[name] = damage(files[name], random)
@@ -94,7 +95,8 @@ def damage_a_line(files: Files, name: str, source: str, damage, random: Random) 
     if not places:
         return b""
     place = random.choice(places)
-    new = damage(lines[place], random)
+    others = [lines[random.choice(places)]] if damage in PAIRS else []
+    new = damage(lines[place], *others, random)
     # A document over several lines is damaged as a whole.
     spans = lines[0].startswith(b"{") and not re.fullmatch(rb"\s*\{.*\},?\s*", lines[place])
     touched = files[name] if spans else b"\n".join([lines[place], *new])
@@ -114,6 +116,9 @@ def without_lines(case: Case, places: dict[str, set[int]], headers: dict[str, in
     """The case as if some lines (by file, from 1 behind the header) had never landed."""
     files = dict(case.files)
     for name, rows in places.items():
+        if name.endswith(".parquet"):
+            files[name] = parquet.without_rows(files[name], rows)
+            continue
         numbered = enumerate(lines_of(text_of(name, files[name])), start=1 - headers[name])
         content = b"\n".join(line for number, line in numbered if number not in rows)
         files[name] = gzip.compress(content) if name.endswith(".gz") else content

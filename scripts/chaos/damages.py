@@ -1,8 +1,9 @@
 """What can happen to landed files: small damages, each a function of its own.
 
-Three kinds, by what they are given besides a random number generator:
+Four kinds, by what they are given besides a random number generator:
 
     LINES    one line of bytes without its end; gives the lines that stand in its place
+    PAIRS    the same, and another line of the file
     FILES    the bytes of one file
     FOLDERS  all files of a source, bytes by name, and the name of one of them; changes them in place
 
@@ -15,12 +16,16 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
 
+from scripts.chaos import parquet
+
 TIME = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?")
 EPOCH = re.compile(rb"^\d{10}(?=[|.])")
 NUMBER = re.compile(rb"(?<=[:,|;\t])-?\d+(?:\.\d+)?(?=[,}\]|;\t]|$)")
 # A value of JSON in quotes, or a field of delimited text.
 STRING = re.compile(rb'(?<=:)\s*"[^"\\]*"')
 FIELD = re.compile(rb'(?<=[,|;\t])[^,|;\t"]+(?=[,|;\t]|$)')
+# An id in JSON, of a call of Asterisk, or the first field.
+IDS = [re.compile(text) for text in (rb'"\w*[iI]d":\s*"([^"\\]+)"', rb"(\d{10}\.\d+)", rb'^([^,|\t"{]+)[,|\t]')]
 DELIMITERS = (b",", b"|", b";", b"\t")
 HUGE = 200_000
 
@@ -234,6 +239,21 @@ LINES = [
 ]
 
 
+# Lines beside others.
+
+
+def id_of_another(line: bytes, other: bytes, random: Random) -> list[bytes]:
+    """As by a system that begins to count anew."""
+    for pattern in IDS:
+        own, its = pattern.search(line), pattern.search(other)
+        if own and its:
+            return [line[: own.start(1)] + its[1] + line[own.end(1) :]]
+    return [line]
+
+
+PAIRS = [id_of_another]
+
+
 # Files.
 
 
@@ -389,6 +409,39 @@ def parquet_in_name_alone(files: Files, name: str, random: Random) -> None:
     moved(files, name, f"{name.partition('.')[0]}.parquet")
 
 
+def as_parquet(files: Files, name: str, random: Random) -> None:
+    if name.endswith(".csv") and (content := parquet.of_csv(files[name])):
+        del files[name]
+        files[parquet_name(name)] = content
+
+
+def parquet_cut(files: Files, name: str, random: Random) -> None:
+    as_parquet(files, name, random)
+    if content := files.get(parquet_name(name)):
+        files[parquet_name(name)] = content[: random.randrange(len(content))]
+
+
+def parquet_with_flipped_bytes(files: Files, name: str, random: Random) -> None:
+    """Inside the pages: the footer, which tells of columns and types, is whole."""
+    as_parquet(files, name, random)
+    if content := bytearray(files.get(parquet_name(name), b"")):
+        for _ in range(random.randint(1, 3)):
+            content[random.randrange(4, parquet.pages_end(content))] ^= random.randint(1, 255)
+        files[parquet_name(name)] = bytes(content)
+
+
+def parquet_with_another_mark(files: Files, name: str, random: Random) -> None:
+    """The four bytes at either end say that it is Parquet, or an encrypted one."""
+    as_parquet(files, name, random)
+    if content := files.get(parquet_name(name)):
+        mark = random.choice([b"PARE", b"ORC1", b"\0\0\0\0"])
+        files[parquet_name(name)] = random.choice([mark + content[4:], content[:-4] + mark])
+
+
+def parquet_name(name: str) -> str:
+    return f"{name.removesuffix('.csv')}.parquet"
+
+
 def names_exchanged(files: Files, name: str, random: Random) -> None:
     other = random.choice(sorted(files))
     files[name], files[other] = files[other], files[name]
@@ -409,6 +462,10 @@ FOLDERS = [
     compressed_in_name_alone,
     compressed_in_secret,
     parquet_in_name_alone,
+    as_parquet,
+    parquet_cut,
+    parquet_with_flipped_bytes,
+    parquet_with_another_mark,
     names_exchanged,
     file_of_nobody,
 ]

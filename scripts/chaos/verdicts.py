@@ -63,8 +63,8 @@ def is_bare_page(lines: list[bytes]) -> bool:
 
 
 def is_json(text: bytes) -> bool:
-    """Whether a text is JSON documents, one behind the other."""
-    decoder, rest = json.JSONDecoder(), text.decode("utf-8", "replace").strip()
+    """Whether a text is JSON documents, one behind the other, as DuckDB reads them: a last comma does no harm."""
+    decoder, rest = json.JSONDecoder(), re.sub(r",(\s*[}\]])", r"\1", text.decode("utf-8", "replace")).strip()
     try:
         while rest:
             rest = rest[decoder.raw_decode(rest)[1] :].strip()

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -84,14 +85,33 @@ def test_a_case_is_the_same_each_time_and_another_for_another_number(source):
     assert len({(case.damage, str(case.files)) for case in cases}) > 25
 
 
-@pytest.mark.parametrize("damage", [*damages.LINES, *damages.FILES], ids=lambda damage: damage.__name__)
+@pytest.mark.parametrize("damage", [*damages.LINES, *damages.PAIRS, *damages.FILES], ids=lambda damage: damage.__name__)
 def test_every_damage_damages_the_file_of_some_source(damage):
     contents = [content for source in SOURCES for content in example(source).values()]
+    lines = [line for content in contents for line in content.splitlines()[1:3]]
     if damage in damages.LINES:
-        lines = [line for content in contents for line in content.splitlines()[1:3]]
         assert any(damage(line, Random(0)) != [line] for line in lines)
+    elif damage in damages.PAIRS:
+        assert any(damage(line, other, Random(0)) != [line] for line, other in pairwise(lines))
     else:
         assert any(damage(content, Random(0)) != content for content in contents)
+
+
+@pytest.mark.parametrize(
+    "damage", [damages.parquet_cut, damages.parquet_with_flipped_bytes, damages.parquet_with_another_mark]
+)
+def test_damaged_parquet_stops_with_one_sentence_that_quotes_no_value(damage, tmp_path):
+    stopped = 0
+    for number in range(12):
+        files = {"2026-11-02/contacts.csv": example("files")["2026-11-02/contacts.csv"]}
+        damage(files, "2026-11-02/contacts.csv", Random(number))
+        damaged = Case("files", number, damage.__name__, "contacts.csv", files)
+        stops, _ = look(damaged, tmp_path / str(number))
+        sentences = [stop for stop in stops if "contacts.parquet" in stop]
+        assert verdicts.wrong_stops(sentences) == []
+        assert all("damaged" in stop or "magic" in stop or "encrypted" in stop for stop in sentences), sentences
+        stopped += len(sentences)
+    assert stopped > 2
 
 
 def test_every_row_found_is_fine():
@@ -116,6 +136,7 @@ def test_a_line_that_belongs_to_the_one_before_it_is_not_lost():
     assert not verdicts.is_one_record([b"1,a", b"2,b"], "rows")
     assert verdicts.is_one_record([b'{"a":', b"1}"], "documents")
     assert not verdicts.is_one_record([b'{"a":', b"1"], "documents")
+    assert verdicts.is_one_record([b'{"a": 1,', b"}"], "documents")
 
 
 def test_a_row_without_a_fate_or_without_its_text_is_found():
