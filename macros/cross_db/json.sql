@@ -101,7 +101,7 @@
 {#
     A document as a struct, read once. `structure` is a dict of keys: `none` for a value, taken as
     text, a dict for an object, a list of one such thing for a list. Keys that the document has not
-    are NULL, keys that are not named are passed over, and of a text that is no document all are NULL.
+    are NULL, keys that are not named are passed over. A text that is no document is NULL.
 #}
 {% macro parse_json(document, structure) -%}
     {{ return(adapter.dispatch('parse_json')(document, structure)) }}
