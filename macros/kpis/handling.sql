@@ -1,3 +1,8 @@
+{# Of single legs as of intervals and days. #}
+{% macro contacts_handled(v, part='value') -%}
+    {{ kpi_amount("cast(sum(" ~ v ~ ".handled_count) as bigint)", part) }}
+{%- endmacro %}
+
 {# Of single legs as of intervals and days, whose handle_seconds are those of the known ones. #}
 {% macro average_handle_time(v, part='value') -%}
     {{ kpi_ratio(

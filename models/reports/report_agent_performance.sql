@@ -1,7 +1,7 @@
 -- One row per period (day, week, month) and agent.
 {%- set kpis = [
-    'contacts_per_agent_hour', 'average_first_response_time', 'average_response_time',
-    'average_handle_time', 'average_talk_time', 'average_hold_time',
+    'contacts_handled', 'contacts_per_agent_hour', 'average_first_response_time',
+    'average_response_time', 'average_handle_time', 'average_talk_time', 'average_hold_time',
     'average_after_contact_work_time', 'transfer_rate', 'first_contact_resolution',
     'customer_satisfaction', 'quality_score', 'occupancy_rate', 'schedule_adherence',
 ] %}
@@ -10,7 +10,7 @@
     'schedule_adherence',
 ] %}
 {%- set parts = {
-    'handled_count': ['average_handle_time', 'denominator', 'bigint'],
+    'handle_known_count': ['average_handle_time', 'denominator', 'bigint'],
     'handle_seconds': ['average_handle_time', 'numerator', 'decimal(18, 3)'],
     'busy_seconds': ['occupancy_rate', 'numerator', 'decimal(18, 3)'],
     'busy_and_available_seconds': ['occupancy_rate', 'denominator', 'decimal(18, 3)'],

@@ -8,7 +8,7 @@ agent_months as (
         period = 'month'
         and agent_id <> 'unknown'
         and not is_shared_login
-        and (handled_count > 0 or satisfaction_answered_count > 0)
+        and (contacts_handled > 0 or satisfaction_answered_count > 0)
 
 ),
 
@@ -80,8 +80,8 @@ coached_values as (
 
     {% for kpi, count, better in [
         ('quality_score', 'evaluation_count', 1),
-        ('average_handle_time', 'handled_count', -1),
-        ('transfer_rate', 'handled_count', -1),
+        ('average_handle_time', 'handle_known_count', -1),
+        ('transfer_rate', 'contacts_handled', -1),
         ('first_contact_resolution', 'resolution_known_count', 1),
     ] -%}
         select
@@ -143,7 +143,7 @@ report_agent_ranking as (
         agent_months.team_key,
         agent_months.team_name,
         agent_months.department,
-        agent_months.handled_count,
+        cast(agent_months.contacts_handled as bigint) as handled_count,
 
         coalesce(ratings.answered_count, 0) as answered_count,
         ratings.satisfied_count,

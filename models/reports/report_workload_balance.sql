@@ -32,7 +32,7 @@ peers as (
         period_start_date,
         agent_id,
         (count(*) over in_team) - 1 as peer_count,
-        (sum(handled_count) over in_team) - coalesce(handled_count, 0) as handled_count,
+        (sum(contacts_handled) over in_team) - coalesce(contacts_handled, 0) as handled_count,
         ((sum(staffed_hours) over in_team) - staffed_hours) * 3600 as staffed_seconds,
         (sum(busy_seconds) over in_team) - busy_seconds as busy_seconds,
         (sum(busy_and_available_seconds - busy_seconds) over in_team)
@@ -89,7 +89,7 @@ report_workload_balance as (
         team_key,
         team_name,
         department,
-        handled_count,
+        cast(contacts_handled as bigint) as handled_count,
         staffed_hours,
         busy_seconds,
         busy_and_available_seconds,

@@ -106,6 +106,7 @@ select
     / nullif(sum(handle_known_count), 0) as average_talk_time,
     cast(sum(conferenced_count) as double precision) / nullif(sum(transfer_known_count), 0)
         as conference_rate,
+    cast(sum(handled_count) as double precision) as contacts_handled,
     cast(sum(consulted_count) as double precision) / nullif(sum(transfer_known_count), 0)
         as consult_rate,
     cast(sum(held_count) as double precision) / nullif(sum(hold_known_count), 0) as hold_rate,
@@ -134,6 +135,7 @@ select
     / nullif(sum(handle_known_count), 0) as average_talk_time,
     cast(sum(conferenced_count) as double precision) / nullif(sum(transfer_known_count), 0)
         as conference_rate,
+    cast(sum(handled_count) as double precision) as contacts_handled,
     cast(sum(consulted_count) as double precision) / nullif(sum(transfer_known_count), 0)
         as consult_rate,
     cast(sum(held_count) as double precision) / nullif(sum(hold_known_count), 0) as hold_rate,

@@ -461,6 +461,7 @@ def leg_kpis() -> list[pl.Expr]:
         ratio(pl.col("hold_seconds") * pl.col("held_count"), "held_count", "average_hold_time_when_held"),
         average("talk_seconds", "average_talk_time"),
         ratio("consulted_count", "handled_count", "consult_rate"),
+        total("handled_count").cast(pl.Float64).alias("contacts_handled"),
         ratio("held_count", "handled_count", "hold_rate"),
         ratio("transferred_count", "handled_count", "transfer_rate"),
     ]

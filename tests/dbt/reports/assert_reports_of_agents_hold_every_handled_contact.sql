@@ -12,7 +12,7 @@ reported as (
 
     select
         'agents by ' || period as report,
-        sum(handled_count) as handled_count
+        sum(contacts_handled) as handled_count
     from {{ ref('report_agent_performance') }}
     group by period
 
@@ -20,7 +20,7 @@ reported as (
 
     select
         'teams by ' || period as report,
-        sum(handled_count) as handled_count
+        sum(contacts_handled) as handled_count
     from {{ ref('report_team') }}
     group by period
 

@@ -77,6 +77,11 @@ def handled_legs(shelf: Shelf) -> list[HandledLeg]:
 
 
 @kpi(handled_legs)
+def contacts_handled(legs):
+    return len(legs)
+
+
+@kpi(handled_legs)
 def average_handle_time(legs):
     return Share(
         sum(entry.leg.ended_at - entry.leg.started_at + (entry.after_contact_work or 0) for entry in legs), len(legs)
