@@ -16,17 +16,18 @@ agent_intervals as (
 
 ),
 
-report_agent_breaks as (
+dim_agent as (
+
+    select * from {{ ref('dim_agent') }}
+
+),
+
+spans_per_reason as (
 
     select
         agent_states.agent_key,
-        agent_states.agent_id,
-        agent_states.agent_name,
-        agent_states.team_key,
-        agent_states.team_name,
         agent_intervals.business_date,
         agent_states.standard_reason,
-        agent_states.standard_reason in ('break', 'lunch') as is_break,
         count(*) as span_count,
         cast(sum(agent_states.state_seconds) as decimal(18, 3)) as auxiliary_seconds,
         max(agent_states.state_seconds) as longest_seconds
@@ -36,13 +37,26 @@ report_agent_breaks as (
             agent_states.agent_key = agent_intervals.agent_key
             and {{ quarter_hour('agent_states.started_at') }} = agent_intervals.interval_start_at
     group by
-        agent_states.agent_key,
-        agent_states.agent_id,
-        agent_states.agent_name,
-        agent_states.team_key,
-        agent_states.team_name,
-        agent_intervals.business_date,
-        agent_states.standard_reason
+        agent_states.agent_key, agent_intervals.business_date, agent_states.standard_reason
+
+),
+
+report_agent_breaks as (
+
+    select
+        spans_per_reason.agent_key,
+        dim_agent.agent_id,
+        dim_agent.agent_name,
+        dim_agent.team_key,
+        dim_agent.team_name,
+        spans_per_reason.business_date,
+        spans_per_reason.standard_reason,
+        spans_per_reason.standard_reason in ('break', 'lunch') as is_break,
+        spans_per_reason.span_count,
+        spans_per_reason.auxiliary_seconds,
+        spans_per_reason.longest_seconds
+    from spans_per_reason
+    inner join dim_agent on spans_per_reason.agent_key = dim_agent.agent_key
 
 )
 

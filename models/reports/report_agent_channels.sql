@@ -9,17 +9,25 @@ agent_legs as (
 
 ),
 
-report_agent_channels as (
+dim_agent as (
+
+    select * from {{ ref('dim_agent') }}
+
+),
+
+dim_channel as (
+
+    select * from {{ ref('dim_channel') }}
+
+),
+
+-- By keys alone: names that are grouped by cost more than all sums.
+legs_per_channel as (
 
     select
         v.agent_key,
-        v.agent_id,
-        v.agent_name,
-        v.team_key,
-        v.team_name,
         v.connected_date,
         v.channel_key,
-        v.channel_name,
         cast(sum(v.handled_count) as bigint) as handled_count,
         cast(sum(case when v.direction = 'outbound' then v.handled_count else 0 end) as bigint)
             as outbound_handled_count,
@@ -34,15 +42,34 @@ report_agent_channels as (
         {{ average_after_contact_work_time('v') }} as average_after_contact_work_time,
         {{ transfer_rate('v') }} as transfer_rate
     from agent_legs as v
-    group by
-        v.agent_key,
-        v.agent_id,
-        v.agent_name,
-        v.team_key,
-        v.team_name,
-        v.connected_date,
-        v.channel_key,
-        v.channel_name
+    group by v.agent_key, v.connected_date, v.channel_key
+
+),
+
+report_agent_channels as (
+
+    select
+        legs_per_channel.agent_key,
+        dim_agent.agent_id,
+        dim_agent.agent_name,
+        dim_agent.team_key,
+        dim_agent.team_name,
+        legs_per_channel.connected_date,
+        legs_per_channel.channel_key,
+        dim_channel.channel_name,
+        legs_per_channel.handled_count,
+        legs_per_channel.outbound_handled_count,
+        legs_per_channel.transferred_count,
+        legs_per_channel.handle_seconds,
+        legs_per_channel.active_seconds,
+        legs_per_channel.average_handle_time,
+        legs_per_channel.average_talk_time,
+        legs_per_channel.average_hold_time,
+        legs_per_channel.average_after_contact_work_time,
+        legs_per_channel.transfer_rate
+    from legs_per_channel
+    inner join dim_agent on legs_per_channel.agent_key = dim_agent.agent_key
+    inner join dim_channel on legs_per_channel.channel_key = dim_channel.channel_key
 
 )
 
