@@ -111,7 +111,7 @@ report_abandoned_contacts as (
         callback_status,
 
         wait_seconds,
-        cast({{ seconds_between('offered_at', 'as_of') }} / 3600.0 as decimal(18, 3)) as age_hours,
+        cast({{ seconds_between('offered_at', 'as_of') }} as double) / 3600 as age_hours,
         cast(later_contact_count as int) as later_contact_count,
         came_back_at,
         reached_at,

@@ -209,9 +209,8 @@ report_customer_journey as (
         greatest(coalesce(agents_of_journeys.agent_count, 0) - 1, 0) as explained_again_count,
         journeys.handoff_count,
         cast(
-            {{ seconds_between('journeys.first_contact_at', 'journeys.last_contact_at') }} / 3600.0
-            as decimal(18, 3)
-        ) as duration_hours,
+            {{ seconds_between('journeys.first_contact_at', 'journeys.last_contact_at') }} as double
+        ) / 3600 as duration_hours,
         journeys.wait_seconds,
         journeys.handle_seconds,
 

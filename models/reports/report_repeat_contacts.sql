@@ -61,7 +61,7 @@ report_repeat_contacts as (
         contacts.handling_agent_name as earlier_agent_name,
         contacts.handling_team_name as earlier_team_name,
 
-        cast(repeats.previous_contact_seconds / 3600.0 as decimal(18, 3)) as gap_hours,
+        cast(repeats.previous_contact_seconds as double) / 3600 as gap_hours,
         contacts.handle_seconds as earlier_handle_seconds,
         repeats.handle_seconds,
 

@@ -145,7 +145,8 @@ spans_on_one_track as (
 
 -- Where tracks overlap the state of the highest priority holds: every start and end of a span
 -- is a point, and a state goes on while the latest end of its spans so far lies ahead. Its reason
--- is that of the span which ends last; '' stands for none, for NULL is passed over.
+-- is that of the span which ends last, and the last of the alphabet where two do; '' stands for
+-- none, for NULL is passed over.
 points_on_several_tracks as (
 
     select
@@ -189,13 +190,13 @@ states_at_points as (
             max(case when state = '{{ state }}' then ended_at end) over so_far
                 as {{ state }}_until,
             {{ value_at_last(
-                "case when state = '" ~ state ~ "' then coalesce(reason_code, '') end", 'ended_at'
+                "case when state = '" ~ state ~ "' then coalesce(reason_code, '') end",
+                "(ended_at, coalesce(reason_code, ''))"
             ) }} over so_far as {{ state }}_reason,
         {% endfor -%}
         lead(point_at) over per_person as next_point_at
     from points_on_several_tracks
     window
-        -- Of spans that end at once the one first in this order gives the reason.
         per_person as (partition by person_key order by point_at, ended_at, state, reason_code),
         so_far as (
             partition by person_key
