@@ -65,7 +65,8 @@ expected_shares as (
     select
         rated_responses.month_start_date,
         rated_responses.agent_id,
-        avg(queue_values.customer_satisfaction) as expected_satisfied_share
+        {{ exact_sum('queue_values.customer_satisfaction') }}
+        / count(queue_values.customer_satisfaction) as expected_satisfied_share
     from rated_responses
     inner join queue_values
         on
