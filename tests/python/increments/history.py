@@ -6,7 +6,8 @@ from pathlib import Path
 from random import Random
 
 START = datetime(2026, 3, 2, 0, 0)
-DAYS = 6
+# Longer than a repeat window, so that some are over when a piece arrives and others when the last has.
+DAYS = 16
 AGENTS = [f"a{number}" for number in range(4)]
 QUEUES = ["sales", "care", "tech"]
 REASONS = ["bill", "move", "fault"]
