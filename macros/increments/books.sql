@@ -1,6 +1,8 @@
 {#
     What a build must know of those before it, in tables of the schema `increments`:
-    - green_builds: when each build began that built every model, and by which rules
+    - green_builds: when the last build began that built every model, by which rules, and whether
+      nothing was built since
+    - green_sql: digests of the SQL of the tables and views that it built
     - landed_files: files of sliced sources that were read, with what tells whether they changed,
       and how many rows they held
     - removed_rows: rows of files that changed, as they were
@@ -14,13 +16,24 @@
     A hook before a build makes them; where that one works everything out anew it makes them afresh.
 #}
 {% macro open_books() -%}
-    {%- if execute and flags.WHICH in ('build', 'run') and sliced_sources()
-        and last_green_build() is none -%}
+    {#- The rules are those of now: somebody may change a model before the last one is built. -#}
+    {%- do rules_of_this_build() if execute and sliced_sources() -%}
+    {%- if not execute or flags.WHICH not in ('build', 'run', 'seed') -%}
+    {%- elif not sliced_sources() or (flags.WHICH == 'seed' and last_green_build() is none) -%}
+        {%- if are_books_open() -%}
+            {#- Now the file holds what other rules made. -#}
+            delete from {{ book('green_builds') }};
+        {%- endif -%}
+    {%- elif last_green_build() is not none -%}
+        {%- do is_gone_on_from() -%}
+        update {{ book('green_builds') }} set is_last = false;
+    {%- else -%}
         {%- set text = dbt.type_string() -%}
         create schema if not exists {{ book_schema() }};
         create or replace table {{ book('green_builds') }} (
             started_at timestamp,
-            rules {{ text }}
+            rules {{ text }},
+            is_last boolean
         );
         create or replace table {{ book('landed_files') }} (
             source_system {{ text }},
@@ -75,7 +88,8 @@
         {%- if not (needed | reject('in', built) | list or flags.EMPTY or flags.SAMPLE) -%}
             delete from {{ book('green_builds') }};
             insert into {{ book('green_builds') }} values
-            ({{ build_started_at() }}, '{{ rules_of_this_build() }}');
+            ({{ build_started_at() }}, '{{ rules_of_this_build() }}', true);
+            {{ keep_sql(results) }}
             delete from {{ book('removed_rows') }};
             delete from {{ book('touched_dates') }};
             delete from {{ book('touched_customers') }};

@@ -27,18 +27,33 @@
 {%- endmacro %}
 
 {% macro have_directories_changed() -%}
-    {%- for directory in directories() -%}
-        {%- set now = 'select * from ' ~ relation_of_model(directory.name) -%}
-        {%- set before = 'select * from ' ~ book('green_' ~ directory.name) -%}
-        {%- set changes = '(' ~ before ~ ' except ' ~ now ~ ')' -%}
-        {%- if directory.do_additions_count -%}
-            {%- set changes = changes ~ ' union all (' ~ now ~ ' except ' ~ before ~ ')' -%}
-        {%- endif -%}
-        {%- if run_query('select 1 from (' ~ changes ~ ') as changes limit 1').rows -%}
-            {{ return(true) }}
-        {%- endif -%}
+    {%- for directory in directories() if has_directory_changed(directory) -%}
+        {{ return(true) }}
     {%- endfor -%}
     {{ return(false) }}
+{%- endmacro %}
+
+{# Asked once where the directory is as it will be for the rest of this build. #}
+{% macro has_directory_changed(directory) -%}
+    {%- set question = 'changes of ' ~ directory.name -%}
+    {%- set known = remembered(question) -%}
+    {%- if 'value' in known -%}
+        {{ return(known.value) }}
+    {%- endif -%}
+    {%- set is_settled = is_settled(directory.name) -%}
+    {%- set now = 'select * from ' ~ relation_of_model(directory.name) -%}
+    {%- set before = 'select * from ' ~ book('green_' ~ directory.name) -%}
+    {%- set changes = '(' ~ before ~ ' except ' ~ now ~ ')' -%}
+    {%- if directory.do_additions_count -%}
+        {%- set changes = changes ~ ' union all (' ~ now ~ ' except ' ~ before ~ ')' -%}
+    {%- endif -%}
+    {%- set found = run_query(
+        'select 1 from (' ~ changes ~ ') as changes limit 1'
+    ).rows | length > 0 -%}
+    {%- if is_settled -%}
+        {%- do remembered(question, {'value': found}) -%}
+    {%- endif -%}
+    {{ return(found) }}
 {%- endmacro %}
 
 {# Part of the hook after a green build. #}

@@ -42,12 +42,7 @@
 {%- endmacro %}
 
 {% macro green_build_in_books() -%}
-    {#- The adapter would open a transaction, and dbt roll back the hook that asks. -#}
-    {%- set books = run_query(
-        "select table_name from information_schema.tables where table_schema = '" ~ book_schema()
-        ~ "' and table_name = 'green_builds'"
-    ) -%}
-    {%- if not books.rows -%}
+    {%- if not are_books_open() -%}
         {{ return(none) }}
     {%- endif -%}
     {%- set found = run_query(
@@ -55,6 +50,24 @@
         ~ ("" if is_backfill() else " where rules = '" ~ rules_of_this_build() ~ "'")
     ) -%}
     {{ return(found.rows[0][0]) }}
+{%- endmacro %}
+
+{% macro are_books_open() -%}
+    {{ return(adapter.dispatch('are_books_open')()) }}
+{%- endmacro %}
+
+{# Only DuckDB takes slices. #}
+{% macro default__are_books_open() -%}
+    {{ return(false) }}
+{%- endmacro %}
+
+{% macro duckdb__are_books_open() -%}
+    {#- The adapter would open a transaction, and dbt roll back the hook that asks. -#}
+    {%- set books = run_query(
+        "select table_name from information_schema.tables where table_schema = '" ~ book_schema()
+        ~ "' and table_name = 'green_builds'"
+    ) -%}
+    {{ return(books.rows | length > 0) }}
 {%- endmacro %}
 
 {#

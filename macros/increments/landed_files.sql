@@ -2,15 +2,31 @@
 {% macro files_read_before(table) -%}
     {%- set read_files = {} -%}
     {%- if is_slice() -%}
-        {%- set found = run_query(
-            "select source_file, signature from " ~ book('landed_files')
-            ~ " where source_system = 'files' and table_name = '" ~ table ~ "'"
-        ) -%}
-        {%- for row in found.rows -%}
-            {%- do read_files.update({row[0]: row[1]}) -%}
+        {#- Of all tables at once: each asks for its own before it notes what it reads. -#}
+        {%- set question = 'files read before' -%}
+        {%- if 'value' not in remembered(question) -%}
+            {%- do remembered(question, {'value': run_query(
+                "select table_name, source_file, signature from " ~ book('landed_files')
+                ~ " where source_system = 'files'"
+            ).rows}) -%}
+        {%- endif -%}
+        {%- for row in remembered(question).value if row[0] == table -%}
+            {%- do read_files.update({row[1]: row[2]}) -%}
         {%- endfor -%}
     {%- endif -%}
     {{ return(read_files) }}
+{%- endmacro %}
+
+{# Files of the table that a model stg_files__<table> judges that it has not read as they are. #}
+{% macro unread_files() -%}
+    {%- set table = table_of_files() -%}
+    {%- set read_files = files_read_before(table) -%}
+    {%- set unread = [] -%}
+    {%- for file in (landing_of('files').files if execute and sliced_sources() else [])
+        if file.table == table and read_files.get(file.name) != file.signature -%}
+        {%- do unread.append(file) -%}
+    {%- endfor -%}
+    {{ return(unread) }}
 {%- endmacro %}
 
 {# The table of plain files that a model stg_files__<table> judges. #}
@@ -103,10 +119,8 @@
 {# After a table of plain files was judged: its files need not be read again. #}
 {% macro note_landed_files() -%}
     {%- set table = table_of_files() -%}
-    {%- set read_files = files_read_before(table) -%}
     {%- set unread = [] -%}
-    {%- for file in (landing_of('files').files if execute and sliced_sources() else [])
-        if file.table == table and read_files.get(file.name) != file.signature -%}
+    {%- for file in unread_files() -%}
         {%- do unread.append(
             "(" ~ exact_text_literal(file.name) ~ ", '" ~ file.signature ~ "')"
         ) -%}

@@ -58,14 +58,14 @@
         {%- set conditions = [] -%}
         {%- for source in kpi_sources(period, by) -%}
             {%- set names = kpis_of_source(source, by, none) | map(attribute='name') | list -%}
-            {%- if names -%}
+            {%- if names and touched_dates_of(source.relation, period) != [] -%}
                 {%- do conditions.append(
                     "(kpi_name in ('" ~ names | join("', '") ~ "') and "
                     ~ is_of_touched_dates(source.relation, kpi_period_name(period), period) ~ ")"
                 ) -%}
             {%- endif -%}
         {%- endfor -%}
-        delete from {{ this }} where {{ conditions | join(' or ') }};
+        delete from {{ this }} where {{ conditions | join(' or ') or 'false' }};
     {%- endif -%}
 {%- endmacro %}
 
@@ -103,9 +103,21 @@
         'fact_busy_hours': ['fact_queue_visits'],
         'kpi_interval_staffing': ['fact_queue_visits', 'fact_agent_legs', 'contact_paths'],
     }.get(relation, [relation]) -%}
-    {%- for root in roots if not is_built_in_slices(root) -%}
+    {%- set changed = [] -%}
+    {%- for root in roots if not is_left_by_this_build(root) -%}
+        {%- do changed.append(root) -%}
+    {%- endfor -%}
+    {%- for root in changed if not is_built_in_slices(root) -%}
         {{ return(none) }}
     {%- endfor -%}
+    {%- if not changed -%}
+        {{ return([]) }}
+    {%- endif -%}
+    {%- set question = 'dates touched of ' ~ roots | join(', ') ~ ' by ' ~ period -%}
+    {%- set known = remembered(question) -%}
+    {%- if 'value' in known -%}
+        {{ return(known.value) }}
+    {%- endif -%}
     {%- set start = "cast(date_trunc('month', touched_date) as date)" if period == 'month'
         else 'touched_date' -%}
     {%- set found = run_query(
@@ -116,6 +128,13 @@
     {%- for row in found.rows -%}
         {%- do dates.append("date '" ~ row[0] ~ "'") -%}
     {%- endfor -%}
+    {%- set unsettled = [] -%}
+    {%- for root in roots if not is_settled(root) -%}
+        {%- do unsettled.append(root) -%}
+    {%- endfor -%}
+    {%- if not unsettled -%}
+        {%- do remembered(question, {'value': dates}) -%}
+    {%- endif -%}
     {{ return(dates) }}
 {%- endmacro %}
 

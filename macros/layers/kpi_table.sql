@@ -18,6 +18,9 @@
         {%- endif -%}
     {%- endfor -%}
     {%- do refuse_kpis_without_source(kpis or [], groups, by) %}
+    {%- if is_slice -%}
+        {%- set groups = groups_with_touched_dates(groups, period) -%}
+    {%- endif %}
 with
 
 dim_kpi as (
@@ -104,6 +107,15 @@ judged_values as (
 )
 
 select * from judged_values
+{%- endmacro %}
+
+{# Planning a hundred KPIs of nothing takes longer than adding up a few. One group is kept. #}
+{% macro groups_with_touched_dates(groups, period) -%}
+    {%- set touched = [] -%}
+    {%- for group in groups if touched_dates_of(group.relation, period) != [] -%}
+        {%- do touched.append(group) -%}
+    {%- endfor -%}
+    {{ return(touched or groups[:1]) }}
 {%- endmacro %}
 
 {% macro kpi_period_name(period) -%}

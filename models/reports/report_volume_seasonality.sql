@@ -54,13 +54,17 @@ positions as (
 
 ),
 
--- Each position weighs the same, though the record may hold some of them once more.
+-- Each position weighs the same, though the record may hold some of them once more. The last digits
+-- of a mean of doubles hang on the order of the rows.
 report_volume_seasonality as (
 
     select
         *,
-        offered_per_day / nullif(avg(offered_per_day) over (partition by channel_key, cycle), 0)
-            as seasonal_index
+        round(
+            offered_per_day
+            / nullif(avg(offered_per_day) over (partition by channel_key, cycle), 0),
+            9
+        ) as seasonal_index
     from positions
 
 )

@@ -21,30 +21,38 @@ folder, seed, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 sys.path.insert(0, ".")
 from tests.python.increments.history import History, land
 
-def build(name):
+def run(name, *words):
+    # How many nodes dbt left as they were; it ends with what failed.
     os.environ["CONTACT_CENTER_BUILD_FILE"] = str(folder / f"{name}.duckdb")
     variables = {"sources": ["files"], "landing_root": str(folder / "landing"), "publish": False}
     outcome = dbtRunner().invoke(
-        ["--quiet", "build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
-        + ["--vars", json.dumps(variables), "--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
+        ["--quiet", *words, "--vars", json.dumps(variables)]
+        + ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
     )
     DuckDBConnectionManager.close_all_connections()
     if not outcome.success:
         results = outcome.result or []
         failed = [f"{result.node.name}: {result.message}" for result in results if result.status == "error"]
         sys.exit("\\n".join([str(outcome.exception), *failed]))
+    return sum(result.message == "UNCHANGED" for result in outcome.result)
+
+def build(name):
+    return run(name, "build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
 
 history = History(seed)
 pieces = history.pieces(count)
 land(folder / "landing/files", [], "0")
-build("slices")
+left = [build("slices")]
 for number, piece in enumerate(pieces, start=1):
     land(folder / "landing/files", piece, str(number))
     if number == count:
         # A file that was landed before comes again with rows lost and rows gained.
         land(folder / "landing/files", pieces[0][::2] + pieces[1][:9], "1")
-    build("slices")
+    left.append(build("slices"))
+# The second time the last run before it was not a whole build.
+seeds_left = [run("slices", "seed"), run("slices", "seed")]
 build("whole")
+print(json.dumps({"left": left, "seeds_left": seeds_left}))
 """
 
 
@@ -86,6 +94,12 @@ def test_slices_come_to_what_one_build_gives(tmp_path, seed, count):
         text=True,
     )
     assert built.returncode == 0, built.stderr[-3000:]
+    told = json.loads(built.stdout.splitlines()[-1])
+    assert told["left"][0] == 0
+    # Views and seeds, and what nothing in a piece is of.
+    assert min(told["left"][1:]) > 100
+    assert told["seeds_left"][0] > 10
+    assert told["seeds_left"][1] == 0
     connection = duckdb.connect()
     for name in ("whole", "slices"):
         connection.execute(f"attach '{tmp_path / name}.duckdb' as {name} (read_only)")

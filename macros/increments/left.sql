@@ -1,0 +1,122 @@
+{#
+    What a build leaves as it is. When the build before it was green and by the same rules, a node
+    whose inputs were all left has nothing new to tell: a seed, an incremental model without new
+    files, a table with the SQL that it had then. So a day of contacts does not pay for surveys,
+    tickets and costs. A view with that SQL need not be made again, whatever its inputs hold.
+#}
+{% macro is_left() -%}
+    {%- set is_left = is_gone_on_from() and load_cached_relation(this) and has_nothing_new() -%}
+    {%- do remembered('left ' ~ model.unique_id, {'value': is_left}) -%}
+    {{ return(is_left or (
+        is_gone_on_from() and load_cached_relation(this)
+        and model.config.materialized == 'view' and has_green_sql()
+    )) }}
+{%- endmacro %}
+
+{# Tables of the schema `meta` tell of each build: it fills some of them when it ends. #}
+{% macro has_nothing_new() -%}
+    {%- if model.resource_type == 'seed' -%}
+        {{ return(true) }}
+    {%- endif -%}
+    {%- for unique_id in model.depends_on.nodes
+        if not remembered('left ' ~ unique_id).get('value') -%}
+        {{ return(false) }}
+    {%- endfor -%}
+    {%- if model.fqn[1] == 'meta' or reads_new_files() -%}
+        {{ return(false) }}
+    {%- endif -%}
+    {%- if model.config.materialized == 'incremental' -%}
+        {{ return(not should_full_refresh()) }}
+    {%- endif -%}
+    {{ return(has_green_sql()) }}
+{%- endmacro %}
+
+{#
+    Whether the rows of a table are compared with those that it had, for it is small, or can be
+    seen to have been small when the build began.
+#}
+{% macro is_compared() -%}
+    {{ return(
+        is_gone_on_from()
+        and model.fqn[1] != 'meta'
+        and 0 <= rows_before(this) <= 100000
+    ) }}
+{%- endmacro %}
+
+{# About how many rows a table had when this build began; -1 where there was none. #}
+{% macro rows_before(relation) -%}
+    {%- set question = 'rows before' -%}
+    {%- if 'value' not in remembered(question) -%}
+        {%- set counts = {} -%}
+        {%- for row in run_query(
+            'select schema_name, table_name, estimated_size from duckdb_tables()'
+        ).rows -%}
+            {%- do counts.update({row[0] ~ '.' ~ row[1]: row[2]}) -%}
+        {%- endfor -%}
+        {%- do remembered(question, {'value': counts}) -%}
+    {%- endif -%}
+    {{ return(remembered(question).value.get(relation.schema ~ '.' ~ relation.identifier, -1)) }}
+{%- endmacro %}
+
+{# Of a source that cannot be sliced every landed file is new. #}
+{% macro reads_new_files() -%}
+    {%- set source = model.fqn[2] -%}
+    {%- if model.fqn[1] != 'staging' or var('landed_tables')[source] is not mapping -%}
+        {{ return(false) }}
+    {%- endif -%}
+    {{ return(source not in sliced_sources() or unread_files() | length > 0) }}
+{%- endmacro %}
+
+{# Whether the last build that began, of whatever part, was a green one by the rules of this one. #}
+{% macro is_gone_on_from() -%}
+    {%- set question = 'is gone on from' -%}
+    {%- set known = remembered(question) -%}
+    {%- if 'value' in known -%}
+        {{ return(known.value) }}
+    {%- endif -%}
+    {%- set is_last = last_green_build() is not none and not is_backfill()
+        and not flags.FULL_REFRESH and not flags.EMPTY and not flags.SAMPLE
+        and run_query('select is_last from ' ~ book('green_builds')).rows[0][0] -%}
+    {{ return(remembered(question, {'value': is_last}).value) }}
+{%- endmacro %}
+
+{# Whether the SQL of the model is to a letter what the last green build ran. #}
+{% macro has_green_sql() -%}
+    {%- set question = 'green sql' -%}
+    {%- set known = remembered(question) -%}
+    {%- if 'value' not in known -%}
+        {%- set digests = {} -%}
+        {%- for row in run_query('select unique_id, digest from ' ~ book('green_sql')).rows -%}
+            {%- do digests.update({row[0]: row[1]}) -%}
+        {%- endfor -%}
+        {%- set known = remembered(question, {'value': digests}) -%}
+    {%- endif -%}
+    {{ return(remembered(question).value.get(model.unique_id) == local_md5(sql)) }}
+{%- endmacro %}
+
+{# Part of the hook after a green build. #}
+{% macro keep_sql(results) -%}
+    create or replace table {{ book('green_sql') }} as
+    select *
+    from (
+        values
+        {%- for node in results | map(attribute='node')
+            if node.resource_type == 'model' and node.config.materialized != 'incremental' %}
+        ('{{ node.unique_id }}', '{{ local_md5(node.compiled_code) }}'),
+        {%- endfor %}
+        ('', '')
+    ) as models (unique_id, digest);
+{%- endmacro %}
+
+{# Whether this build came to the model and left it. #}
+{% macro is_left_by_this_build(name) -%}
+    {{ return(remembered('left model.' ~ project_name ~ '.' ~ name).get('value')) }}
+{%- endmacro %}
+
+{# Whether this build is done with the model: what is asked of it has one answer from now on. #}
+{% macro is_settled(name) -%}
+    {{ return(
+        is_left_by_this_build(name)
+        or remembered('built model.' ~ project_name ~ '.' ~ name).get('value')
+    ) }}
+{%- endmacro %}
