@@ -28,10 +28,6 @@
     + cast(floor(minute({{ at }}) / 15) * 15 as int) * interval '1' minute
 {%- endmacro %}
 
-{% macro is_in_one_quarter_hour(from_at, to_at) -%}
-    {{ quarter_hour(from_at) }} >= {{ to_at }} - interval '15' minute
-{%- endmacro %}
-
 {% macro each_quarter_hour(from_at, to_at) -%}
     {{ return(adapter.dispatch('each_quarter_hour')(from_at, to_at)) }}
 {%- endmacro %}

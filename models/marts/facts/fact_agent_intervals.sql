@@ -22,30 +22,6 @@ agent_states as (
 
 ),
 
--- Most spans lie within one quarter hour and need no list of those they touch.
-states_within_a_quarter_hour as (
-
-    select
-        *,
-        {{ quarter_hour('started_at') }} as interval_start_at
-    from agent_states
-    where {{ is_in_one_quarter_hour('started_at', 'ended_at') }}
-
-),
-
-states_of_several_quarter_hours as (
-
-    select
-        *,
-        {{ each_quarter_hour(
-            quarter_hour('started_at'),
-            quarter_hour("ended_at - interval '1' microsecond")
-        ) }} as interval_start_at
-    from agent_states
-    where not {{ is_in_one_quarter_hour('started_at', 'ended_at') }}
-
-),
-
 agent_legs as (
 
     select agent_legs.*
@@ -112,11 +88,11 @@ schedule_intervals as (
 
 state_quarter_hours as (
 
-    select * from states_within_a_quarter_hour
-
-    union all
-
-    select * from states_of_several_quarter_hours
+    select
+        *,
+        {{ each_quarter_hour(quarter_hour('started_at'), "ended_at - interval '1' microsecond") }}
+            as interval_start_at
+    from agent_states
 
 ),
 
@@ -136,10 +112,8 @@ contact_quarter_hours as (
 
     select
         *,
-        {{ each_quarter_hour(
-            quarter_hour('started_at'),
-            quarter_hour("ended_at - interval '1' microsecond")
-        ) }} as interval_start_at
+        {{ each_quarter_hour(quarter_hour('started_at'), "ended_at - interval '1' microsecond") }}
+            as interval_start_at
     from contact_spans
     where started_at < ended_at
 
