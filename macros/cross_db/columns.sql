@@ -18,3 +18,18 @@
     {%- endfor -%}
     {{ return(columns) }}
 {%- endmacro %}
+
+{#
+    Between `as` and the bracket of a CTE that several others read and that only picks rows and
+    columns of a table: DuckDB would keep them all in memory. Spark reads the table again anyway.
+#}
+{% macro read_again() -%}
+    {{ return(adapter.dispatch('read_again')()) }}
+{%- endmacro %}
+
+{% macro duckdb__read_again() -%}
+    not materialized
+{%- endmacro %}
+
+{% macro spark__read_again() -%}
+{%- endmacro %}
