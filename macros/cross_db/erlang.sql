@@ -20,10 +20,9 @@
 #}
 {% macro duckdb__erlang_b(load, servers) -%}
     list_reduce(
-        list_concat(
-            [1.0::double], list_transform(range(1, {{ servers }} + 1), lambda n: n::double)
-        ),
-        lambda blocking, n: {{ load }} * blocking / (n + {{ load }} * blocking)
+        range(1, {{ servers }} + 1)::double[],
+        lambda blocking, n: {{ load }} * blocking / (n + {{ load }} * blocking),
+        1.0::double
     )
 {%- endmacro %}
 
