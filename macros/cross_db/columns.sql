@@ -20,16 +20,16 @@
 {%- endmacro %}
 
 {#
-    Between `as` and the bracket of a CTE that several others read and that only picks rows and
-    columns of a table: DuckDB would keep them all in memory. Spark reads the table again anyway.
+    Behind the `as` of a CTE that several others read: each of them works out the columns that it
+    needs, where otherwise all rows would be kept in memory.
 #}
-{% macro read_again() -%}
-    {{ return(adapter.dispatch('read_again')()) }}
+{% macro inlined() -%}
+    {{ return(adapter.dispatch('inlined')()) }}
 {%- endmacro %}
 
-{% macro duckdb__read_again() -%}
+{% macro duckdb__inlined() -%}
     not materialized
 {%- endmacro %}
 
-{% macro spark__read_again() -%}
-{%- endmacro %}
+{# Spark never keeps them. #}
+{% macro spark__inlined() -%}{%- endmacro %}

@@ -177,8 +177,9 @@ touched_keys as (
 known_rows as (
 
     select
+        true as may_be_repeated,
+        cast(null as bigint) as id_hash,
         row_key,
-        id_hash,
         {% for column in belongs_to -%}
         {{ entity_of(column) }}_key,
         {% endfor -%}
@@ -207,7 +208,7 @@ rows_to_judge as (
 
 ),
 {%- else -%}
-rows_to_judge as (
+rows_to_judge as {{ inlined() }} (
 
     select * from fresh_rows
 

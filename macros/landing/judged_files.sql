@@ -4,6 +4,9 @@
     they must belong to, codes that no seed lists and text that is no value of its type are found
     here; of the rows of one id the newest is used.
 
+    Hardly any id is on two rows, so these are found first, from the columns of the key alone: all
+    other rows pass in one stream, and none of them is kept in memory.
+
     Once there is a green build, only files that it has not seen are read. Rows of it are judged
     again where another one of their id, or the row they belong to, came or went since.
 #}
@@ -13,9 +16,20 @@
     {%- set timestamps = contract.get('timestamps', []) %}
 with
 
-landed_rows as (
+landed_rows as {{ inlined() }} (
 
-    select * from {{ landed_rows('files', table, timestamps=timestamps, unread_only=true) }}
+    select
+        *,
+        {{ text_hash(['source_instance'] + values_of_key(contract, codes)) }} as id_hash
+    from {{ landed_rows('files', table, timestamps=timestamps, unread_only=true) }}
+
+),
+
+repeated_ids as (
+
+    select id_hash from landed_rows
+    group by id_hash
+    having count(*) > 1
 
 ),
 
@@ -29,9 +43,13 @@ landed_rows as (
 
 {% endfor -%}
 
-read_rows as (
+read_rows as {{ inlined() }} (
 
     select
+        -- In a slice the other row of an id may be a known one.
+        {{ 'true' if is_slice() else 'id_hash in (select repeated_ids.id_hash from repeated_ids)' }}
+            as may_be_repeated,
+        id_hash,
         source_instance,
         source_file,
         source_row,
@@ -48,9 +66,11 @@ read_rows as (
 
 ),
 
-mended_rows as (
+mended_rows as {{ inlined() }} (
 
     select
+        may_be_repeated,
+        id_hash,
         source_instance,
         source_file,
         source_row,
@@ -85,13 +105,13 @@ mended_rows as (
         end as reading_finding,
         {{ text_hash(
             ['case when is_malformed then line end']
-            + contents_of_texts(contract.columns, timestamps)
+            + contents_of_row(contract.columns, timestamps)
         ) }} as content_hash
     from read_rows
 
 ),
 
-identified_rows as (
+identified_rows as {{ inlined() }} (
 
     select
         *,
@@ -118,12 +138,12 @@ identified_rows as (
 
 ),
 
-fresh_rows as (
+fresh_rows as {{ inlined() }} (
 
     select
+        may_be_repeated,
+        id_hash,
         {{ source_key(contract.get('entity', table), 'row_id', "'files'") }} as row_key,
-        -- Tells ids apart at a tenth of the cost of a key.
-        {{ text_hash(['source_instance', 'row_id']) }} as id_hash,
         {% for column in belongs_to -%}
         case
             when {{ column }} is not null
@@ -152,7 +172,7 @@ fresh_rows as (
 
 {{ rows_to_judge_again(belongs_to, contract.columns) }}
 
-judged_rows as (
+judged_rows as {{ inlined() }} (
 
     select
         rows_to_judge.*,
@@ -172,29 +192,21 @@ judged_rows as (
     {% endfor %}
 ),
 
-repeated_ids as (
-
-    select id_hash from judged_rows
-    group by id_hash
-    having count(*) > 1
-
-),
-
 numbered_copies as (
 
     select
-        judged_rows.row_key,
-        judged_rows.source_file,
-        judged_rows.source_row,
-        judged_rows.content_hash,
-        judged_rows.updated_at,
-        judged_rows.quarantine_reason,
+        *,
         row_number() over (
-            partition by judged_rows.row_key, judged_rows.content_hash
-            order by judged_rows.source_file, judged_rows.source_row
+            partition by row_key, content_hash
+            order by source_file, source_row
         ) as copy_number
     from judged_rows
-    inner join repeated_ids on judged_rows.id_hash = repeated_ids.id_hash
+    where
+        may_be_repeated
+        {% if not is_slice() -%}
+        -- Asked once more: without any such id no file is read again.
+        and id_hash in (select repeated_ids.id_hash from repeated_ids)
+        {%- endif %}
 
 ),
 
@@ -203,10 +215,7 @@ numbered_copies as (
 ranked_versions as (
 
     select
-        row_key,
-        source_file,
-        source_row,
-        copy_number,
+        *,
         row_number() over (
             partition by row_key, quarantine_reason is null and copy_number = 1
             order by updated_at desc nulls last, content_hash desc
@@ -215,22 +224,30 @@ ranked_versions as (
 
 ),
 
+single_and_ranked_rows as (
+
+    select
+        *,
+        1 as copy_number,
+        1 as version_rank
+    from judged_rows
+    where not may_be_repeated
+
+    union all
+
+    select * from ranked_versions
+
+),
+
 told_apart_rows as (
 
     select
-        judged_rows.*,
+        *,
         case
-            when judged_rows.quarantine_reason is not null
-                then coalesce(judged_rows.found_text, {{ record_of_values(contract.columns) }})
-        end as row_text,
-        coalesce(ranked_versions.copy_number, 1) as copy_number,
-        coalesce(ranked_versions.version_rank, 1) as version_rank
-    from judged_rows
-    left join ranked_versions
-        on
-            judged_rows.row_key = ranked_versions.row_key
-            and judged_rows.source_file = ranked_versions.source_file
-            and judged_rows.source_row = ranked_versions.source_row
+            when quarantine_reason is not null
+                then coalesce(found_text, {{ record_of_values(contract.columns) }})
+        end as row_text
+    from single_and_ranked_rows
 
 ),
 
@@ -238,7 +255,6 @@ told_apart_rows as (
 
     select
         row_key,
-        id_hash,
         {% for column in belongs_to -%}
         {{ entity_of(column) }}_key,
         {% endfor -%}
@@ -267,13 +283,43 @@ select * from {{ table }}
     {{- column | replace('_id', '') | replace('_code', '') -}}
 {%- endmacro %}
 
+{#
+    Values that rows of one id have in common: those of the columns of the key, but for columns that
+    may be left out, whose default may be written too.
+#}
+{% macro values_of_key(contract, codes) -%}
+    {%- set values = [] -%}
+    {%- for column in contract.columns
+        if column.name in contract.key and column.default is not defined -%}
+        {%- do values.append(
+            published_value(column, codes.get(column.name), contract.timestamps)
+        ) -%}
+    {%- endfor -%}
+    {{ return(values) }}
+{%- endmacro %}
+
 {# Whether nothing was written where the value of a column should stand. #}
 {% macro is_empty(column, timestamps) -%}
     {%- if column.name in timestamps -%}
-        coalesce({{ column.name }}_text, cast({{ column.name }}_value as string)) is null
+        ({{ column.name }}_text is null and {{ column.name }}_value is null)
     {%- else -%}
         {{ column.name }}_text is null
     {%- endif -%}
+{%- endmacro %}
+
+{#
+    What a row holds, one part per column: times as such where it holds them, for to write them
+    costs more than all the rest.
+#}
+{% macro contents_of_row(columns, timestamps) -%}
+    {%- set contents = [] -%}
+    {%- for column in columns -%}
+        {%- do contents.append(column.name ~ '_text') -%}
+        {%- if column.name in timestamps -%}
+            {%- do contents.append(column.name ~ '_value') -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(contents) }}
 {%- endmacro %}
 
 {# The texts of a row, one per column. #}

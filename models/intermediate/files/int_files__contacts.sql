@@ -73,14 +73,35 @@ keyed_contacts as (
 
 ),
 
+-- Hardly any contact goes on with another, so those that others name are found first.
+continued_contacts as (
+
+    select distinct previous_contact_id from {{ ref('stg_files__contacts') }}
+    where row_status = 'used' and previous_contact_id is not null
+
+),
+
+previous_contacts as (
+
+    select
+        row_key as previous_contact_key,
+        source_instance,
+        contact_id
+    from {{ ref('stg_files__contacts') }}
+    where
+        row_status = 'used'
+        and contact_id in (select continued_contacts.previous_contact_id from continued_contacts)
+
+),
+
 -- A contact that has not landed cannot be gone on with.
 contacts_with_previous as (
 
     select
         keyed_contacts.*,
-        previous_contacts.row_key as previous_contact_key
+        previous_contacts.previous_contact_key
     from keyed_contacts
-    left join contacts as previous_contacts
+    left join previous_contacts
         on
             keyed_contacts.source_instance = previous_contacts.source_instance
             and keyed_contacts.previous_contact_id = previous_contacts.contact_id

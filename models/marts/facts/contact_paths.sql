@@ -25,14 +25,14 @@ blocked_attempts as (
 
 ),
 
-queue_visits as {{ read_again() }} (
+queue_visits as {{ inlined() }} (
 
     select * from {{ ref('fact_queue_visits') }}
     {{ of_touched_paths() }}
 
 ),
 
-agent_legs as {{ read_again() }} (
+agent_legs as {{ inlined() }} (
 
     select * from {{ ref('fact_agent_legs') }}
     {{ of_touched_paths() }}
@@ -144,7 +144,7 @@ contacts_and_attempts as (
 
 ),
 
-visits as {{ read_again() }} (
+visits as {{ inlined() }} (
 
     select
         contact_key,
@@ -210,7 +210,7 @@ visits_per_contact as (
 
 ),
 
-legs as {{ read_again() }} (
+legs as {{ inlined() }} (
 
     select
         contact_key,
