@@ -14,17 +14,9 @@ agent_intervals as (
 
 ),
 
-interval_lengths as (
+dim_agent as (
 
-    select 15 as interval_minutes
-
-    union all
-
-    select 30 as interval_minutes
-
-    union all
-
-    select 60 as interval_minutes
+    select * from {{ ref('dim_agent') }}
 
 ),
 
@@ -33,8 +25,8 @@ local_intervals as (
 
     select
         *,
-        {{ utc_to_local('interval_start_at', text_of('reporting_timezone')) }}
-            as quarter_hour_start_at_local
+        minute({{ utc_to_local('interval_start_at', text_of('reporting_timezone')) }})
+            as minute_of_hour
     from agent_intervals
 
 ),
@@ -42,30 +34,25 @@ local_intervals as (
 intervals_of_lengths as (
 
     select
-        local_intervals.*,
-        interval_lengths.interval_minutes,
-        local_intervals.interval_start_at
-        - (
-            minute(local_intervals.quarter_hour_start_at_local) % interval_lengths.interval_minutes
-        ) * interval '1' minute as start_at
+        *,
+        interval_start_at - (minute_of_hour % 15) * interval '1' minute as quarter_hour_at,
+        interval_start_at - (minute_of_hour % 30) * interval '1' minute as half_hour_at,
+        interval_start_at - minute_of_hour * interval '1' minute as hour_at
     from local_intervals
-    cross join interval_lengths
 
 ),
 
-report_agent_interval as (
+added_up_intervals as (
 
     select
         v.agent_key,
-        v.agent_id,
-        v.agent_name,
-        v.team_key,
-        v.team_name,
-        v.interval_minutes,
-        v.start_at as interval_start_at,
-        v.interval_date,
-        {{ utc_to_local('v.start_at', text_of('reporting_timezone')) }}
-            as interval_start_at_local,
+        case
+            when v.quarter_hour_at is not null then 15
+            when v.half_hour_at is not null then 30
+            else 60
+        end as interval_minutes,
+        coalesce(v.quarter_hour_at, v.half_hour_at, v.hour_at) as interval_start_at,
+        min(v.interval_date) as interval_date,
         min(v.logged_in_from_at) as first_logged_in_at,
         max(v.logged_in_until_at) as last_logged_out_at,
         cast(sum(v.staffed_seconds) as decimal(18, 3)) as staffed_seconds,
@@ -86,14 +73,25 @@ report_agent_interval as (
         {{ schedule_adherence('v') }} as schedule_adherence
     from intervals_of_lengths as v
     group by
-        v.agent_key,
-        v.agent_id,
-        v.agent_name,
-        v.team_key,
-        v.team_name,
-        v.interval_minutes,
-        v.start_at,
-        v.interval_date
+        grouping sets (
+            (v.agent_key, v.quarter_hour_at), (v.agent_key, v.half_hour_at), (v.agent_key, v.hour_at)
+        )
+
+),
+
+-- Names are looked up where rows are fewest: to group by them would cost more than all the rest.
+report_agent_interval as (
+
+    select
+        added_up_intervals.*,
+        dim_agent.agent_id,
+        dim_agent.agent_name,
+        dim_agent.team_key,
+        dim_agent.team_name,
+        {{ utc_to_local('added_up_intervals.interval_start_at', text_of('reporting_timezone')) }}
+            as interval_start_at_local
+    from added_up_intervals
+    inner join dim_agent on added_up_intervals.agent_key = dim_agent.agent_key
 
 )
 
