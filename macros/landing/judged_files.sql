@@ -308,15 +308,18 @@ select * from {{ table }}
 {%- endmacro %}
 
 {#
-    What a row holds, one part per column: times as such where it holds them, for to write them
-    costs more than all the rest.
+    What a row holds: the text of each column, and beside that of a time the time itself, for to
+    write times as text costs more than all the rest. As many parts whatever has landed, so that a
+    copy in another build's file is found too.
 #}
 {% macro contents_of_row(columns, timestamps) -%}
     {%- set contents = [] -%}
     {%- for column in columns -%}
         {%- do contents.append(column.name ~ '_text') -%}
-        {%- if column.name in timestamps -%}
-            {%- do contents.append(column.name ~ '_value') -%}
+        {%- if column.data_type == 'timestamp' -%}
+            {%- do contents.append(
+                column.name ~ '_value' if column.name in timestamps else 'cast(null as timestamp)'
+            ) -%}
         {%- endif -%}
     {%- endfor -%}
     {{ return(contents) }}
