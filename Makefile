@@ -203,8 +203,8 @@ contract: .venv/build.installed ## Write the contract of the source `files` as J
 benchmark: .venv/build.installed ## Measure an adapter on made-up files: SOURCE= ROWS=.
 	@$(BIN)/python -m scripts.benchmark $(SOURCE) --rows $(or $(ROWS),5000000)
 
-bench: .venv/build.installed .venv-bench/bench.installed ## Measure the warehouse beside others: SIZE=1e6, 1e7 or 1e8, YEARS= FOLDER=.
-	@$(BIN)/python -m scripts.benchmark.warehouse $(or $(SIZE),1e6) --years $(or $(YEARS),1) \
+bench: .venv/build.installed .venv-bench/bench.installed ## Measure the warehouse beside others: SIZE=1e6, 1e7 or 1e8, YEARS= BESIDE= FOLDER=.
+	@$(BIN)/python -m scripts.benchmark.warehouse $(or $(SIZE),1e6) --years $(or $(YEARS),1) --beside "$(BESIDE)" \
 	    --folder $(or $(FOLDER),target/benchmark)
 
 timing: .venv/build.installed ## Measure where the time of a build of the sample goes.

@@ -1,6 +1,7 @@
 """Measure the warehouse at a size, beside the least that is possible and what others would use instead.
 
-    make bench SIZE=1e6        or 1e7, 1e8; YEARS=3 for three years of that many contacts
+    make bench SIZE=1e6        or 1e7, 1e8; YEARS=3 for three years of that many contacts,
+                               BESIDE=by_hand,polars for these others only
 
 Writes landing files, builds the warehouse from them, adds a day and a late day, then does the same by hand in DuckDB,
 in PostgreSQL and in polars, compares their numbers with the warehouse's, and writes the section of that size in
@@ -132,10 +133,18 @@ def main() -> int:
     parser.add_argument(
         "--folder", type=Path, default=Path("target/benchmark"), help="where to make a folder to work in"
     )
+    parser.add_argument(
+        "--beside",
+        type=lambda text: text.split(",") if text else [*candidates.CANDIDATES],
+        default=[*candidates.CANDIDATES],
+        help="others to compare with: " + ", ".join(candidates.CANDIDATES),
+    )
     parser.add_argument("--report", type=Path, default=Path("docs/performance.md"), help="page to write into")
     asked = parser.parse_args()
     size = Size(asked.contacts, asked.years)
-    others = [] if size.years > 1 else [*candidates.CANDIDATES] if size.contacts < LARGE else ["by_hand"]
+    if unknown := set(asked.beside) - set(candidates.CANDIDATES):
+        parser.error(f"There is no {', '.join(sorted(unknown))}.")
+    others = [] if size.years > 1 else asked.beside if size.contacts < LARGE else ["by_hand"]
     for name in list(others):
         if reason := candidates.missing(name):
             print(f"Without {name}: {reason}.")
