@@ -102,3 +102,20 @@
 {% macro spark__text_hash(texts) -%}
     shiftrightunsigned(xxhash64({{ texts | join(', ') }}), 1)
 {%- endmacro %}
+
+{#
+    The where clause that finds a few rows of a large table by their keys, which `keys` selects.
+    DuckDB, as of 2.0, would read all columns of wherever a key may be: so it reads the keys alone
+    first.
+#}
+{% macro where_key_in(relation, key, keys) -%}
+    {{ return(adapter.dispatch('where_key_in')(relation, key, keys)) }}
+{%- endmacro %}
+
+{% macro duckdb__where_key_in(relation, key, keys) -%}
+    where rowid in (select rowid from {{ relation }} where {{ key }} in ({{ keys }}))
+{%- endmacro %}
+
+{% macro spark__where_key_in(relation, key, keys) -%}
+    where {{ key }} in ({{ keys }})
+{%- endmacro %}

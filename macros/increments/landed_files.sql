@@ -146,7 +146,8 @@
 
 {#
     The CTE rows_to_judge of judged_files: the rows of files that were not read before, and beside
-    them those known rows whose fate hangs on another row that came, changed or went.
+    them those known rows whose fate hangs on another row that came, changed or went. A parent that
+    was judged again and is still used changes nothing.
 #}
 {% macro rows_to_judge_again(belongs_to, columns) -%}
 {%- if is_slice() -%}
@@ -159,16 +160,39 @@ touched_keys as (
     select row_key from {{ removed_rows_of(table_of_files()) }}
 
     {% for column, parent in belongs_to.items() -%}
+    {%- set parents = parent.identifier | replace('stg_files__', '') %}
     union
 
+    -- What waited for a parent that came.
+    select row_key from {{ this }}
+    where
+        row_status_reason = 'unknown_{{ column }}'
+        and {{ entity_of(column) }}_key in (
+            select row_key from {{ parent }}
+            where {{ is_new_row() }} and row_status = 'used'
+        )
+
+    union
+
+    -- What has lost its parent: hardly ever any, and with none no key is read.
     select row_key from {{ this }}
     where
         {{ entity_of(column) }}_key in (
-            select row_key from {{ parent }}
-            where {{ is_new_row() }}
-            union all
             select row_key
-            from {{ removed_rows_of(parent.identifier | replace('stg_files__', '')) }}
+            from (
+                select
+                    row_key,
+                    row_status
+                from {{ parent }}
+                where {{ is_new_row() }}
+                union all
+                select
+                    row_key,
+                    'removed' as row_status
+                from {{ removed_rows_of(parents) }}
+            ) as changed_parents
+            group by row_key
+            having count(case when row_status = 'used' then 1 end) = 0
         )
 
     {% endfor -%}
@@ -194,7 +218,7 @@ known_rows as (
         source_file,
         source_row
     from {{ this }}
-    where row_key in (select touched_keys.row_key from touched_keys)
+    {{ where_key_in(this, 'row_key', 'select touched_keys.row_key from touched_keys') }}
 
 ),
 

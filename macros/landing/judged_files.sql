@@ -33,16 +33,6 @@ repeated_ids as (
 
 ),
 
-{% for column, parent in belongs_to.items() -%}
-{{ column }}_parents as (
-
-    select row_key as parent_key from {{ parent }}
-    where row_status = 'used'
-
-),
-
-{% endfor -%}
-
 read_rows as {{ inlined() }} (
 
     select
@@ -138,7 +128,7 @@ identified_rows as {{ inlined() }} (
 
 ),
 
-fresh_rows as {{ inlined() }} (
+fresh_rows as {{ inlined() if not is_slice() }} (
 
     select
         may_be_repeated,
@@ -171,6 +161,20 @@ fresh_rows as {{ inlined() }} (
 ),
 
 {{ rows_to_judge_again(belongs_to, contract.columns) }}
+
+{% for column, parent in belongs_to.items() -%}
+{{ column }}_parents as (
+
+    select row_key as parent_key from {{ parent }}
+    where
+        row_status = 'used'
+        {% if is_slice() -%}
+        and row_key in (select rows_to_judge.{{ entity_of(column) }}_key from rows_to_judge)
+        {%- endif %}
+
+),
+
+{% endfor -%}
 
 judged_rows as {{ inlined() }} (
 

@@ -1,4 +1,6 @@
 -- One row per agent of the files and UTC date on which anything is new since the last green build.
+{% set legs = ref('stg_files__agent_legs') -%}
+
 with
 
 touched_contacts as (
@@ -48,8 +50,10 @@ agent_legs as (
         {{ time_of_row(['connected_at']) }} as started_at,
         {{ end_of_row(['connected_at', 'ended_at', 'dial_seconds', 'connected_seconds',
                        'after_contact_work_seconds']) }} as ended_at
-    from {{ ref('stg_files__agent_legs') }}
-    where contact_key in (select touched_contacts.contact_key from touched_contacts)
+    from {{ legs }}
+    {{ where_key_in(
+        legs, 'contact_key', 'select touched_contacts.contact_key from touched_contacts'
+    ) }}
 
 ),
 

@@ -1,25 +1,33 @@
 -- One row per contact of the files on which anything is new since the last green build.
+{{ config(materialized='table') }}
+
+{% set contacts = ref('stg_files__contacts') -%}
+{% set queue_visits = ref('stg_files__queue_visits') -%}
+{% set agent_legs = ref('stg_files__agent_legs') -%}
+{% set sessions = ref('stg_files__self_service_sessions') -%}
+{% set touched_keys = 'select touched_contacts.contact_key from touched_contacts' -%}
+
 with
 
 -- A contact is touched by its own row, by rows of its own, and by the one that it goes on with.
 touched_rows as (
 
-    select row_key as contact_key from {{ ref('stg_files__contacts') }}
+    select row_key as contact_key from {{ contacts }}
     where {{ is_new_row() }} or {{ is_in_backfill('started_at') }}
 
     union
 
-    select contact_key from {{ ref('stg_files__queue_visits') }}
+    select contact_key from {{ queue_visits }}
     where {{ is_new_row() }}
 
     union
 
-    select contact_key from {{ ref('stg_files__agent_legs') }}
+    select contact_key from {{ agent_legs }}
     where {{ is_new_row() }}
 
     union
 
-    select contact_key from {{ ref('stg_files__self_service_sessions') }}
+    select contact_key from {{ sessions }}
     where {{ is_new_row() }}
 
     union
@@ -40,25 +48,13 @@ touched_rows as (
 
 ),
 
-contacts as (
-
-    select
-        row_key as contact_key,
-        source_instance,
-        contact_id,
-        previous_contact_id,
-        started_at
-    from {{ ref('stg_files__contacts') }}
-
-),
-
 continued_contacts as (
 
     select
         source_instance,
         contact_id
-    from contacts
-    where contact_key in (select touched_rows.contact_key from touched_rows)
+    from {{ contacts }}
+    {{ where_key_in(contacts, 'row_key', 'select touched_rows.contact_key from touched_rows') }}
 
 ),
 
@@ -69,8 +65,8 @@ touched_contacts as (
 
     union
 
-    select contacts.contact_key
-    from contacts
+    select contacts.row_key as contact_key
+    from {{ contacts }} as contacts
     inner join continued_contacts
         on
             contacts.source_instance = continued_contacts.source_instance
@@ -81,30 +77,34 @@ touched_contacts as (
 times as (
 
     select
-        contact_key,
+        row_key as contact_key,
         started_at
-    from contacts
+    from {{ contacts }}
+    {{ where_key_in(contacts, 'row_key', touched_keys) }}
 
     union all
 
     select
         contact_key,
         offered_at as started_at
-    from {{ ref('stg_files__queue_visits') }}
+    from {{ queue_visits }}
+    {{ where_key_in(queue_visits, 'contact_key', touched_keys) }}
 
     union all
 
     select
         contact_key,
         connected_at as started_at
-    from {{ ref('stg_files__agent_legs') }}
+    from {{ agent_legs }}
+    {{ where_key_in(agent_legs, 'contact_key', touched_keys) }}
 
     union all
 
     select
         contact_key,
         started_at
-    from {{ ref('stg_files__self_service_sessions') }}
+    from {{ sessions }}
+    {{ where_key_in(sessions, 'contact_key', touched_keys) }}
 
     union all
 
