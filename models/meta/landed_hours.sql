@@ -1,4 +1,10 @@
 -- One row per source, instance, landed table and UTC hour, of the rows that are used.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook='{{ forget_touched_hours() }}'
+) }}
+
 with
 
 used_rows as (
@@ -17,7 +23,9 @@ used_rows as (
                 cast({{ event_time or 'null' }} as timestamp) as event_at,
                 loaded_at
             from {{ staged }}
-            where row_status = 'used'
+            where
+                row_status = 'used'
+                and {{ is_of_touched_hours(source, staged, event_time, event_time) }}
             {% if not (last_source and loop.last) %}union all{% endif %}
         {% endfor %}
     {%- endfor %}
