@@ -33,3 +33,18 @@
 
 {# Spark never keeps them. #}
 {% macro spark__inlined() -%}{%- endmacro %}
+
+{#
+    What stands behind the `as` of a small CTE that is worked out before what it is joined with. Of
+    joins by key and by range of time DuckDB may else do the one by range first, with all rows.
+#}
+{% macro kept() -%}
+    {{ return(adapter.dispatch('kept')()) }}
+{%- endmacro %}
+
+{% macro duckdb__kept() -%}
+    materialized
+{%- endmacro %}
+
+{# Spark joins in the order of the text. #}
+{% macro spark__kept() -%}{%- endmacro %}

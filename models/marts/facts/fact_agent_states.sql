@@ -101,7 +101,7 @@ engagements_in_order as (
 
 ),
 
-agent_versions as (
+agent_versions as {{ kept() }} (
 
     select
         agent_persons.person_key,
