@@ -37,10 +37,13 @@ dim_channel as (
 
 ),
 
+-- Who sets no codes at all has not left them out.
 contacts_with_agent as (
 
     select distinct contact_key from agent_legs
-    where leg_type in ('customer', 'conference')
+    where
+        leg_type in ('customer', 'conference')
+        and source_system in ({{ sources_that_deliver('contact_dispositions') }})
 
 ),
 
@@ -50,16 +53,12 @@ coded_contacts as (
 
 ),
 
--- Who sets no codes at all has not left them out.
 uncoded_contacts as (
 
-    select contacts.contact_key
-    from contacts
-    inner join contacts_with_agent on contacts.contact_key = contacts_with_agent.contact_key
-    left join coded_contacts on contacts.contact_key = coded_contacts.contact_key
-    where
-        coded_contacts.contact_key is null
-        and contacts.source_system in ({{ sources_that_deliver('contact_dispositions') }})
+    select contacts_with_agent.contact_key
+    from contacts_with_agent
+    left join coded_contacts on contacts_with_agent.contact_key = coded_contacts.contact_key
+    where coded_contacts.contact_key is null
 
 ),
 
