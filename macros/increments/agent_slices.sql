@@ -192,51 +192,63 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Legs of touched contacts, and legs that share their agent's time with one of those. #}
-{% macro is_leg_in_slices() -%}
-    (
-        {{ is_touched_contact(slice_table('int_touched_contacts')) }}
-        or leg_key in (
-            select split_seconds.leg_key
-            from {{ ref('int_engagement_split_seconds') }} as split_seconds
-            {{ within_agent_slices('split_seconds.person_key', 'split_seconds.started_at') }}
-            where split_seconds.leg_key is not null
-        )
-        {{ or_of_whole_sources() }}
-    )
+{#
+    Legs whose row in fact_agent_legs changes: those of touched contacts, as they were and as they
+    are, and legs that share their agent's time with one of those. They are looked for once: a
+    condition on either of two keys would read both of all legs, in each of the hooks.
+#}
+{% macro forget_touched_legs() -%}
+    {%- set touched_contacts = slice_table('int_touched_contacts') -%}
+    {%- set slices = slice_table('int_agent_slices') -%}
+    {%- if is_slice() -%}
+        create or replace table {{ book('touched_legs') }} as
+        select leg_key from {{ this }}
+        where {{ is_touched_contact(touched_contacts) }}
+        union
+        select leg_key from {{ ref('int_agent_legs') }}
+        where
+            connected_at >= {{ since_touched_legs(touched_contacts, slices) }}
+            and {{ is_touched_contact(touched_contacts) }}
+        union
+        select split_seconds.leg_key
+        from {{ ref('int_engagement_split_seconds') }} as split_seconds
+        {{ within_agent_slices('split_seconds.person_key', 'split_seconds.started_at') }}
+        where split_seconds.leg_key is not null;
+        {{ note_touched_legs() }}
+        delete from {{ this }} where {{ is_touched_leg() }};
+    {%- endif -%}
+{%- endmacro %}
+
+{# The where clause of an input of fact_agent_legs. #}
+{% macro of_touched_legs() -%}
+    {%- set touched_contacts = slice_table('int_touched_contacts') -%}
+    {%- set slices = slice_table('int_agent_slices') -%}
+    {%- if is_slice() -%}
+        where
+            (
+                connected_at >= {{ since_touched_legs(touched_contacts, slices) }}
+                and leg_key in (select leg_key from {{ book('touched_legs') }})
+            )
+            {{ or_of_whole_sources() }}
+    {%- endif -%}
 {%- endmacro %}
 
 {# No such leg is from before this time. #}
-{% macro since_legs_in_slices(touched_contacts, slices) -%}
+{% macro since_touched_legs(touched_contacts, slices) -%}
     timestamp '{{ run_query(
         "select least((select min(since_at) from " ~ touched_contacts ~ "), "
         ~ "(select min(from_at) from " ~ slices ~ "))"
     ).rows[0][0] or "9999-12-31 00:00:00" }}'
 {%- endmacro %}
 
-{% macro of_legs_in_slices() -%}
-    {%- set touched_contacts = slice_table('int_touched_contacts') -%}
-    {%- set slices = slice_table('int_agent_slices') -%}
-    {%- set is_leg_in_slices = is_leg_in_slices() -%}
-    {%- if takes_agent_slices() -%}
-        where
-            connected_at >= {{ since_legs_in_slices(touched_contacts, slices) }}
-            and {{ is_leg_in_slices }}
-    {%- endif -%}
+{% macro is_touched_leg() -%}
+    leg_key in (select leg_key from {{ book('touched_legs') }}) {{ or_of_whole_sources() }}
 {%- endmacro %}
 
-{% macro forget_legs_in_slices() -%}
-    {%- set is_leg_in_slices = is_leg_in_slices() -%}
-    {%- if is_incremental() -%}
-        {{ note_legs_in_slices() }}
-        delete from {{ this }} where {{ is_leg_in_slices }};
-    {%- endif -%}
-{%- endmacro %}
-
-{% macro note_legs_in_slices() -%}
-    {%- set is_leg_in_slices = is_leg_in_slices() -%}
-    {%- if is_incremental() -%}
-        {{ note_dates('connected_date', is_leg_in_slices) }}
-        {{ note_dates('offered_date', is_leg_in_slices) }}
+{# The post-hook, and a part of the pre-hook. #}
+{% macro note_touched_legs() -%}
+    {%- if is_slice() -%}
+        {{ note_dates('connected_date', is_touched_leg()) }}
+        {{ note_dates('offered_date', is_touched_leg()) }}
     {%- endif -%}
 {%- endmacro %}

@@ -3,8 +3,8 @@
     materialized='incremental',
     incremental_strategy='append',
     meta={'reads_directories': true},
-    pre_hook='{{ forget_legs_in_slices() }}',
-    post_hook='{{ note_legs_in_slices() }}'
+    pre_hook='{{ forget_touched_legs() }}',
+    post_hook='{{ note_touched_legs() }}'
 ) }}
 
 with
@@ -12,7 +12,7 @@ with
 agent_legs as (
 
     select * from {{ ref('int_agent_legs') }}
-    {{ of_legs_in_slices() }}
+    {{ of_touched_legs() }}
 
 ),
 
