@@ -4,20 +4,24 @@
 #}
 
 {#
-    The where clause of an input, or nothing in a full build. `also` is a condition on other rows
-    that are worked out with every build.
+    The where clause of an input, or nothing in a full build. Dates of the table `also_of`, a small
+    one, are worked out with every build.
 #}
-{% macro of_touched_dates(relation, column, also=none, period='day') -%}
+{% macro of_touched_dates(relation, column, period='day', also_of=none) -%}
     {%- if is_slice() -%}
-        where {{ is_of_touched_dates(relation, column, period) }} {{ 'or ' ~ also if also }}
+        where {{ is_of_touched_dates(relation, column, period, also_of) }}
     {%- endif -%}
 {%- endmacro %}
 
-{# The pre-hook of a table that adds the relation up by date, or by month. #}
-{% macro forget_touched_dates(relation, column, also=none, period='day') -%}
+{#
+    The pre-hook of a table that adds the relation up by date, or by month. `also` is a condition on
+    other rows that go.
+#}
+{% macro forget_touched_dates(relation, column, also=none, period='day', also_of=none) -%}
     {%- if is_slice() -%}
         delete from {{ this }}
-        where {{ is_of_touched_dates(relation, column, period) }} {{ 'or ' ~ also if also }};
+        where
+            {{ is_of_touched_dates(relation, column, period, also_of) }} {{ 'or ' ~ also if also }};
     {%- endif -%}
 {%- endmacro %}
 
@@ -73,8 +77,11 @@
     Whether rows of the relation came or went on a date, or in its month. The bounds let the engine
     leave most of a table unread.
 #}
-{% macro is_of_touched_dates(relation, column, period='day') -%}
+{% macro is_of_touched_dates(relation, column, period='day', also_of=none) -%}
     {%- set dates = touched_dates_of(relation, period) -%}
+    {%- if dates is not none and also_of is not none -%}
+        {%- set dates = (dates + dates_of(also_of, column)) | unique | sort -%}
+    {%- endif -%}
     {%- if dates is none -%}
         true
     {%- elif not dates -%}
@@ -135,6 +142,16 @@
     {%- if not unsettled -%}
         {%- do remembered(question, {'value': dates}) -%}
     {%- endif -%}
+    {{ return(dates) }}
+{%- endmacro %}
+
+{% macro dates_of(relation, column) -%}
+    {%- set dates = [] -%}
+    {%- for row in run_query(
+        'select distinct cast(' ~ column ~ ' as varchar) from ' ~ relation
+    ).rows -%}
+        {%- do dates.append("date '" ~ row[0] ~ "'") -%}
+    {%- endfor -%}
     {{ return(dates) }}
 {%- endmacro %}
 

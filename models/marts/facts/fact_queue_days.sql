@@ -1,7 +1,4 @@
 -- One row per queue, channel and day in the reporting time zone, counted or from totals.
-{%- set has_totals -%}
-    offered_date in (select offered_date from {{ ref('int_queue_day_totals') }})
-{%- endset %}
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
@@ -9,8 +6,8 @@
     pre_hook="{{ forget_touched_dates(
         'fact_queue_days',
         'offered_date',
-        also='is_from_totals or offered_date in (select offered_date from '
-        ~ ref('int_queue_day_totals') ~ ')'
+        also='is_from_totals',
+        also_of=ref('int_queue_day_totals')
     ) }}"
 ) }}
 
@@ -19,14 +16,18 @@ with
 queue_visits as (
 
     select * from {{ ref('fact_queue_visits') }}
-    {{ of_touched_dates('fact_queue_days', 'offered_date', also=has_totals) }}
+    {{ of_touched_dates(
+        'fact_queue_days', 'offered_date', also_of=ref('int_queue_day_totals')
+    ) }}
 
 ),
 
 agent_legs as (
 
     select * from {{ ref('fact_agent_legs') }}
-    {{ of_touched_dates('fact_queue_days', 'offered_date', also=has_totals) }}
+    {{ of_touched_dates(
+        'fact_queue_days', 'offered_date', also_of=ref('int_queue_day_totals')
+    ) }}
 
 ),
 
