@@ -38,3 +38,24 @@
         delete from {{ this }} where {{ is_of_touched_customer() }};
     {%- endif -%}
 {%- endmacro %}
+
+{#
+    The same for dim_customer, which knows customers from elsewhere, too: where a directory or
+    attempts may be others than before, all rows are worked out again. Missing members always are.
+#}
+{% macro is_of_touched_member() -%}
+    {%- if is_slice()
+        and is_left_by_this_build('int_customers')
+        and is_left_by_this_build('int_blocked_attempts')
+        and is_left_by_this_build('int_outbound_attempts') -%}
+        (customer_key < 0 or {{ is_of_touched_customer() }})
+    {%- else -%}
+        true
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro forget_touched_members() -%}
+    {%- if is_slice() -%}
+        delete from {{ this }} where {{ is_of_touched_member() }};
+    {%- endif -%}
+{%- endmacro %}

@@ -1,4 +1,10 @@
 -- One row per customer, listed or seen, known by a salted hash only, with the two missing members.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook='{{ forget_touched_members() }}'
+) }}
+
 with
 
 contact_customers as (
@@ -10,6 +16,7 @@ contact_customers as (
         customer_hash,
         first_contact_at as started_at
     from {{ ref('int_contact_customers') }}
+    where {{ is_of_touched_member() }}
 
 ),
 
@@ -22,7 +29,7 @@ blocked_attempts as (
         customer_hash,
         attempted_at
     from {{ ref('int_blocked_attempts') }}
-    where customer_key >= 0
+    where customer_key >= 0 and {{ is_of_touched_member() }}
 
 ),
 
@@ -36,13 +43,14 @@ outbound_attempts as (
         -- Being dialed is no contact.
         cast(null as timestamp) as started_at
     from {{ ref('int_outbound_attempts') }}
-    where customer_key >= 0
+    where customer_key >= 0 and {{ is_of_touched_member() }}
 
 ),
 
 directory as (
 
     select * from {{ ref('int_customers') }}
+    where {{ is_of_touched_member() }}
 
 ),
 
