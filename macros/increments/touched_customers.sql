@@ -33,6 +33,16 @@
     {%- endif -%}
 {%- endmacro %}
 
+{#
+    The where clause of rows that are no older than the oldest that a CTE asks for; all of them in a
+    full build. The engine finds the time first, and leaves what is before it unread.
+#}
+{% macro since_first_of(cte, at, column) -%}
+    {%- if is_slice() -%}
+        where {{ column }} >= (select min({{ at }}) from {{ cte }})
+    {%- endif -%}
+{%- endmacro %}
+
 {% macro forget_touched_customers() -%}
     {%- if is_slice() -%}
         delete from {{ this }} where {{ is_of_touched_customer() }};

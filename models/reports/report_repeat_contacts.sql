@@ -15,22 +15,27 @@ contacts_of_dates as (
 
 ),
 
+repeats as (
+
+    select * from contacts_of_dates
+    where repeat_count = 1
+
+),
+
 contacts as (
 
     select * from {{ ref('fact_contacts') }}
+    {{ since_first_of(
+        'repeats',
+        "started_at - interval '1' second * cast(previous_contact_seconds + 1 as int)",
+        'started_at'
+    ) }}
 
 ),
 
 dim_queue as (
 
     select * from {{ ref('dim_queue') }}
-
-),
-
-repeats as (
-
-    select * from contacts_of_dates
-    where repeat_count = 1
 
 ),
 

@@ -14,7 +14,7 @@ with
 contacts as (
 
     select * from {{ ref('int_contacts') }}
-    {{ of_touched_paths() }}
+    {{ of_touched_contacts('started_at') }}
 
 ),
 
@@ -28,21 +28,21 @@ blocked_attempts as (
 queue_visits as {{ inlined() }} (
 
     select * from {{ ref('fact_queue_visits') }}
-    {{ of_touched_paths() }}
+    {{ of_touched_contacts('offered_at') }}
 
 ),
 
 agent_legs as {{ inlined() }} (
 
     select * from {{ ref('fact_agent_legs') }}
-    {{ of_touched_paths() }}
+    {{ of_touched_contacts('connected_at') }}
 
 ),
 
 self_service_sessions as (
 
     select * from {{ ref('fact_self_service_sessions') }}
-    {{ of_touched_paths() }}
+    {{ of_touched_contacts('started_at') }}
 
 ),
 
