@@ -8,6 +8,7 @@
     - removed_rows: rows of files that changed, as they were
     - touched_dates: dates of a fact on which rows came or went
     - touched_customers: customers of whom a contact came, changed or went
+    - touched_journeys: customers with whose contact such a contact goes on, or did
     - green_horizons: how far the data of each source reached in the last green build
     - green_<directory>: directories as they were then
     - quiet_moments: when a state of an agent began after none, a bound for slices of his or her
@@ -59,6 +60,7 @@
             noted_at timestamp
         );
         create or replace table {{ book('touched_customers') }} (customer_key bigint);
+        create or replace table {{ book('touched_journeys') }} (customer_key bigint);
         create or replace table {{ book('quiet_moments') }} (
             person_key bigint,
             quiet_at timestamp
@@ -93,6 +95,7 @@
             delete from {{ book('removed_rows') }};
             delete from {{ book('touched_dates') }};
             delete from {{ book('touched_customers') }};
+            delete from {{ book('touched_journeys') }};
             create or replace table {{ book('green_horizons') }} as
             select * from {{ relation_of_model('int_source_horizons') }};
             {{ keep_directories() }}

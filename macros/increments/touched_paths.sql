@@ -17,6 +17,7 @@
         select contact_key from {{ this }}
         where is_blocked and contact_key not in (select contact_key from {{ attempts }});
         {{ find_other_neighbors() }}
+        {{ note_touched_journeys() }}
         {{ note_dates('started_date', is_touched_path()) }}
         {{ note_dates('started_date', shows_other_neighbors(touched_contacts)) }}
         update {{ this }} as paths
@@ -131,6 +132,7 @@
 #}
 {% macro note_touched_paths() -%}
     {%- if is_slice() -%}
+        {{ note_touched_journeys() }}
         {{ note_dates('started_date', is_touched_path()) }}
         insert into {{ book('touched_dates') }}
         select distinct

@@ -1,18 +1,30 @@
 -- One row per queue visit that a customer abandoned in the last days: the list to call back.
 with
 
+-- The engine asks for this time first, and leaves what is before it unread.
+first_times as (
+
+    select min(as_of) - interval '{{ number_of("callback_list_days") + 1 }}' day as since_at
+    from {{ ref('fact_contacts') }}
+
+),
+
 -- A call or chat begins less than a day before it is given up.
 contacts as (
 
     select * from {{ ref('fact_contacts') }}
-    where started_at >= as_of - interval '{{ number_of("callback_list_days") + 1 }}' day
+    where
+        started_at >= (select first_times.since_at from first_times)
+        and started_at >= as_of - interval '{{ number_of("callback_list_days") + 1 }}' day
 
 ),
 
 abandoned_visits as (
 
     select * from {{ ref('fact_queue_visits') }}
-    where abandoned_count = 1
+    where
+        abandoned_count = 1
+        and offered_at >= (select first_times.since_at from first_times)
 
 ),
 

@@ -1,5 +1,23 @@
 -- One row per journey: what a customer came for, until the matter rested for a repeat window.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    meta={'reads_directories': true},
+    pre_hook='{{ forget_touched_journeys() }}'
+) }}
+
 with
+
+-- The engine asks for this time first, and leaves what is before it unread.
+first_times as (
+
+    select
+        min(as_of)
+        - interval '{{ number_of("journey_days") }}' day
+        - interval '1' second * cast(max(repeat_window_seconds) as int) as since_at
+    from {{ ref('fact_contacts') }}
+
+),
 
 -- A repeat window more, so that a journey that began before the first day is known as such.
 contacts as (
@@ -7,6 +25,7 @@ contacts as (
     select * from {{ ref('fact_contacts') }}
     where
         contact_count = 1
+        and started_at >= (select first_times.since_at from first_times)
         and started_at
         >= as_of
         - interval '{{ number_of("journey_days") }}' day
@@ -84,7 +103,9 @@ contacts_with_issue as (
             -2
         ) as issue_key
     from continued_contacts
-    where journey_customer_key >= 0
+    where
+        journey_customer_key >= 0
+        and {{ is_of_touched_journey('journey_customer_key') }}
 
 ),
 
