@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-POLL_SECONDS = 0.2
+POLL_SECONDS = 0.5
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -55,9 +55,9 @@ def run(
                 # of many files more than a look at /proc.
                 if len(processes) == 1:
                     memory = max(memory, _resident(process.pid))
-                elif polls % 3 == 0:
+                elif polls % 2 == 0:
                     memory = max(memory, sum(_share(process_id) for process_id in processes))
-                if folder and polls % 10 == 0:
+                if folder and polls % 4 == 0:
                     disk = max(disk, size_of(folder) - before)
                 polls += 1
                 if limit and time.monotonic() - started > limit:
