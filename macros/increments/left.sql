@@ -5,12 +5,12 @@
     tickets and costs. A view with that SQL need not be made again, whatever its inputs hold.
 #}
 {% macro is_left() -%}
-    {%- set is_left = is_gone_on_from() and load_cached_relation(this) and has_nothing_new() -%}
+    {%- if not is_gone_on_from() or not load_cached_relation(this) -%}
+        {{ return(false) }}
+    {%- endif -%}
+    {%- set is_left = has_nothing_new() -%}
     {%- do remembered('left ' ~ model.unique_id, {'value': is_left}) -%}
-    {{ return(is_left or (
-        is_gone_on_from() and load_cached_relation(this)
-        and model.config.materialized == 'view' and has_green_sql()
-    )) }}
+    {{ return(is_left or (model.config.materialized == 'view' and has_green_sql())) }}
 {%- endmacro %}
 
 {# Tables of the schema `meta` tell of each build: it fills some of them when it ends. #}
@@ -35,10 +35,7 @@
     {{ return(has_green_sql()) }}
 {%- endmacro %}
 
-{#
-    Whether the rows of a table are compared with those that it had, for it is small, or can be
-    seen to have been small when the build began.
-#}
+{# Whether the rows of a table are compared with those that it had, for these were few. #}
 {% macro is_compared() -%}
     {{ return(
         is_gone_on_from()
@@ -87,13 +84,12 @@
 {# Whether the SQL of the model is to a letter what the last green build ran. #}
 {% macro has_green_sql() -%}
     {%- set question = 'green sql' -%}
-    {%- set known = remembered(question) -%}
-    {%- if 'value' not in known -%}
+    {%- if 'value' not in remembered(question) -%}
         {%- set digests = {} -%}
         {%- for row in run_query('select unique_id, digest from ' ~ book('green_sql')).rows -%}
             {%- do digests.update({row[0]: row[1]}) -%}
         {%- endfor -%}
-        {%- set known = remembered(question, {'value': digests}) -%}
+        {%- do remembered(question, {'value': digests}) -%}
     {%- endif -%}
     {{ return(remembered(question).value.get(model.unique_id) == local_md5(sql)) }}
 {%- endmacro %}

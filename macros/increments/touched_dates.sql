@@ -135,14 +135,10 @@
     {%- for row in found.rows -%}
         {%- do dates.append("date '" ~ row[0] ~ "'") -%}
     {%- endfor -%}
-    {%- set unsettled = [] -%}
-    {%- for root in roots if not is_settled(root) -%}
-        {%- do unsettled.append(root) -%}
+    {%- for root in changed if not is_settled(root) -%}
+        {{ return(dates) }}
     {%- endfor -%}
-    {%- if not unsettled -%}
-        {%- do remembered(question, {'value': dates}) -%}
-    {%- endif -%}
-    {{ return(dates) }}
+    {{ return(remembered(question, {'value': dates}).value) }}
 {%- endmacro %}
 
 {% macro dates_of(relation, column) -%}

@@ -21,10 +21,10 @@ folder, seed, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 sys.path.insert(0, ".")
 from tests.python.increments.history import History, land
 
-def run(name, *words):
+def run(name, *words, source="files"):
     # How many nodes dbt left as they were; it ends with what failed.
     os.environ["CONTACT_CENTER_BUILD_FILE"] = str(folder / f"{name}.duckdb")
-    variables = {"sources": ["files"], "landing_root": str(folder / "landing"), "publish": False}
+    variables = {"sources": [source], "landing_root": str(folder / "landing"), "publish": False}
     outcome = dbtRunner().invoke(
         ["--quiet", *words, "--vars", json.dumps(variables)]
         + ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
@@ -51,6 +51,8 @@ for number, piece in enumerate(pieces, start=1):
     left.append(build("slices"))
 # The second time the last run before it was not a whole build.
 seeds_left = [run("slices", "seed"), run("slices", "seed")]
+# Now the file holds what is of another source.
+run("slices", "seed", source="sample")
 build("whole")
 print(json.dumps({"left": left, "seeds_left": seeds_left}))
 """
@@ -103,6 +105,7 @@ def test_slices_come_to_what_one_build_gives(tmp_path, seed, count):
     connection = duckdb.connect()
     for name in ("whole", "slices"):
         connection.execute(f"attach '{tmp_path / name}.duckdb' as {name} (read_only)")
+    assert connection.execute("select count(*) from slices.increments.green_builds").fetchall() == [(0,)]
     assert tables(connection, "slices") == tables(connection, "whole")
     assert connection.execute("select count(*) from slices.marts.fact_contacts").fetchall()[0][0] > 40
     differing = {
