@@ -34,13 +34,6 @@ kpi_values as (
             numerator,
             denominator
         from {{ table }}
-        {% if name == 'kpi_interval_by_queue' -%}
-            -- A view that nobody reads whole: five weeks of it, which the sample has in all.
-            where
-                interval_start_at >= (
-                    select max(offered_at) - interval '36' day from {{ ref('fact_queue_visits') }}
-                )
-        {%- endif %}
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 
