@@ -177,18 +177,33 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# By the date and by the business date, which a shift's plan may say is another. #}
 {% macro note_agent_intervals() -%}
     {%- set slices = slice_table('int_agent_interval_slices') -%}
     {%- if is_incremental() -%}
         insert into {{ book('touched_dates') }}
-        select distinct
+        with
+
+        dates_of_rows as (
+
+            select distinct
+                known.interval_date,
+                known.business_date
+            from {{ this }} as known
+            {{ on_dates_of_agent_slices(
+                'known.agent_id', 'known.interval_date', 'known.interval_start_at'
+            ) }}
+
+        )
+
+        {% for column in ['interval_date', 'business_date'] -%}
+        select
             '{{ this.identifier }}' as relation,
-            known.interval_date as touched_date,
+            {{ column }} as touched_date,
             {{ build_started_at() }} as noted_at
-        from {{ this }} as known
-        {{ on_dates_of_agent_slices(
-            'known.agent_id', 'known.interval_date', 'known.interval_start_at'
-        ) }};
+        from dates_of_rows
+        {{ 'union' if not loop.last }}
+        {% endfor %};
     {%- endif -%}
 {%- endmacro %}
 

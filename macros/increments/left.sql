@@ -22,6 +22,9 @@
         {#- Nothing that others say makes rows of a table without any. -#}
         {{ return(true) }}
     {%- endif -%}
+    {%- if has_no_rows_of_its_own() -%}
+        {{ return(true) }}
+    {%- endif -%}
     {%- for unique_id in model.depends_on.nodes
         if not remembered('left ' ~ unique_id).get('value') -%}
         {{ return(false) }}
@@ -33,6 +36,20 @@
         {{ return(not should_full_refresh()) }}
     {%- endif -%}
     {{ return(has_green_sql()) }}
+{%- endmacro %}
+
+{#
+    Whether what the model is about is not there: with `meta: {rows_of: int_tickets}` it has rows
+    only where that model has some. Other inputs may be large.
+#}
+{% macro has_no_rows_of_its_own() -%}
+    {%- set name = model.config.meta.get('rows_of') -%}
+    {{ return(
+        name
+        and is_left_by_this_build(name)
+        and rows_before(ref(name)) == 0
+        and rows_before(this) == 0
+    ) }}
 {%- endmacro %}
 
 {# Whether the rows of a table are compared with those that it had, for these were few. #}

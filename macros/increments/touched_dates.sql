@@ -109,6 +109,8 @@
         'fact_queue_days': ['fact_queue_visits', 'fact_agent_legs'],
         'fact_busy_hours': ['fact_queue_visits'],
         'kpi_interval_staffing': ['fact_queue_visits', 'fact_agent_legs', 'contact_paths'],
+        'report_agent_activity': ['fact_agent_intervals', 'fact_schedule_intervals'],
+        'report_sla_breaches': ['fact_queue_visits', 'fact_tickets'],
     }.get(relation, [relation]) -%}
     {%- set changed = [] -%}
     {%- for root in roots if not is_left_by_this_build(root) -%}

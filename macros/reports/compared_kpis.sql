@@ -41,6 +41,7 @@ dim_kpi as (
 dim_period as (
 
     select * from {{ ref('dim_period') }}
+    {{ of_compared_periods() }}
 
 ),
 
@@ -172,8 +173,16 @@ compared_kpis as (
             and kpi.{{ member }} = {{ other }}.{{ member }}
             {% endfor -%}
     {% endfor %}
+    {{ of_touched_periods('kpi.') }}
 
 )
+{%- endmacro %}
+
+{% macro relations_of_kpis(kpis) -%}
+    {{ return(
+        registered_kpis() | selectattr('name', 'in', kpis) | map(attribute='config.meta.relation')
+        | unique | list
+    ) }}
 {%- endmacro %}
 
 {#

@@ -1,17 +1,24 @@
 -- One row per agent and business date on which the agent was planned, logged in or on a contact.
-{{ config(materialized='view') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    meta={'reads_directories': true},
+    pre_hook="{{ forget_touched_dates('report_agent_activity', 'business_date') }}"
+) }}
 
 with
 
 agent_intervals as (
 
     select * from {{ ref('fact_agent_intervals') }}
+    {{ of_touched_dates('report_agent_activity', 'business_date') }}
 
 ),
 
 schedule_intervals as (
 
     select * from {{ ref('fact_schedule_intervals') }}
+    {{ of_touched_dates('report_agent_activity', 'business_date') }}
 
 ),
 

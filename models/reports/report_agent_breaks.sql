@@ -1,5 +1,10 @@
 -- One row per agent version, business date and reason for not being ready.
-{{ config(materialized='view') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    meta={'reads_directories': true},
+    pre_hook="{{ forget_touched_dates('fact_agent_intervals', 'business_date') }}"
+) }}
 
 with
 
@@ -13,6 +18,7 @@ agent_states as (
 agent_intervals as (
 
     select * from {{ ref('fact_agent_intervals') }}
+    {{ of_touched_dates('fact_agent_intervals', 'business_date') }}
 
 ),
 

@@ -1,11 +1,17 @@
 -- One row per agent version, date and channel.
-{{ config(materialized='view') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    meta={'reads_directories': true},
+    pre_hook="{{ forget_touched_dates('fact_agent_legs', 'connected_date') }}"
+) }}
 
 with
 
 agent_legs as (
 
     select * from {{ ref('fact_agent_legs') }}
+    {{ of_touched_dates('fact_agent_legs', 'connected_date') }}
 
 ),
 

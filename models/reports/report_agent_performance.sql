@@ -22,6 +22,13 @@
     'response_count': ['average_response_time', 'denominator', 'bigint'],
     'evaluation_count': ['quality_score', 'observation_count', 'bigint'],
 } %}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    meta={'reads_directories': true},
+    pre_hook="{{ forget_touched_periods('kpi_daily_by_agent', relations_of_kpis("
+        ~ kpis ~ ") + ['fact_agent_backlog_days']) }}"
+) }}
 with
 
 {{ compared_kpis('agent', kpis) }},

@@ -105,7 +105,9 @@ values_with_peers as (
 
     select
         *,
-        avg(value) over (partition by period_start_date, department, kpi_name) as peer_mean,
+        -- Rounded: the last digits of a mean of doubles hang on the order of the rows.
+        round(avg(value) over (partition by period_start_date, department, kpi_name), 9)
+            as peer_mean,
         stddev_pop(value) over (partition by period_start_date, department, kpi_name)
             as peer_deviation
     from coached_values

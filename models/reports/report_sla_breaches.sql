@@ -1,5 +1,10 @@
 -- One row per queue visit or ticket target that counts in its service level and missed it.
-{{ config(materialized='view') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    meta={'reads_directories': true},
+    pre_hook="{{ forget_touched_dates('report_sla_breaches', 'begun_date') }}"
+) }}
 
 with
 
@@ -143,6 +148,7 @@ report_sla_breaches as (
                 then cast(counted_seconds - target_seconds as decimal(18, 3))
         end as seconds_over
     from breaches
+    {{ of_touched_dates('report_sla_breaches', 'begun_date') }}
 
 )
 

@@ -33,7 +33,11 @@ peers as (
         agent_id,
         (count(*) over in_team) - 1 as peer_count,
         (sum(contacts_handled) over in_team) - coalesce(contacts_handled, 0) as handled_count,
-        ((sum(staffed_hours) over in_team) - staffed_hours) * 3600 as staffed_seconds,
+        -- The same whatever order the rows come in, as a sum of doubles is not.
+        cast(
+            (sum(cast(staffed_hours as decimal(28, 9))) over in_team)
+            - cast(staffed_hours as decimal(28, 9)) as double
+        ) * 3600 as staffed_seconds,
         (sum(busy_seconds) over in_team) - busy_seconds as busy_seconds,
         (sum(busy_and_available_seconds - busy_seconds) over in_team)
         - (busy_and_available_seconds - busy_seconds) as available_seconds

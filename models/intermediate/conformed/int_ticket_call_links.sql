@@ -1,4 +1,5 @@
 -- One row per ticket about a call of another source that is known.
+{{ config(meta={'rows_of': 'int_ticket_calls'}) }}
 with
 
 ticket_calls as (

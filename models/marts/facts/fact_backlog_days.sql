@@ -1,4 +1,5 @@
 -- One row per queue, channel and date from the first ticket on.
+{{ config(meta={'rows_of': 'fact_ticket_states'}) }}
 with
 
 ticket_states as (

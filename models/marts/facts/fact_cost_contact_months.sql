@@ -1,4 +1,5 @@
 -- One row per source, complete month, channel and currency, with its costs and its contacts.
+{{ config(meta={'rows_of': 'fact_cost_months'}) }}
 with
 
 cost_months as (

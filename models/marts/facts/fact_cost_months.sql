@@ -1,4 +1,5 @@
 -- One row per month, site, account, channel and kind of share of the costs, to the cent.
+{{ config(meta={'rows_of': 'int_cost_lines'}) }}
 with
 
 cost_lines as (

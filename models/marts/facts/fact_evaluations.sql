@@ -1,4 +1,5 @@
 -- One row per evaluation of an agent on one contact.
+{{ config(meta={'rows_of': 'int_evaluations'}) }}
 with
 
 evaluations as (

@@ -1,4 +1,5 @@
 -- One row per attempt to reach a customer.
+{{ config(meta={'rows_of': 'int_outbound_attempts'}) }}
 with
 
 outbound_attempts as (

@@ -1,4 +1,5 @@
 -- One row per survey and question that was asked or answered.
+{{ config(meta={'rows_of': 'int_survey_responses'}) }}
 with
 
 survey_responses as (

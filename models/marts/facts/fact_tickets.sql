@@ -1,4 +1,5 @@
 -- One row per ticket.
+{{ config(meta={'rows_of': 'int_tickets'}) }}
 {#- Statuses in which the clock of a target runs, where that is not all of the ticket's time. #}
 {%- set clocks = {
     'requester_wait': "'new', 'open', 'on_hold'",
