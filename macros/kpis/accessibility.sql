@@ -226,7 +226,7 @@
     decimals DuckDB would cut what it interpolates off at the third place.
 #}
 {% macro percentile_of_waits(v, share) -%}
-    percentile_cont({{ share }}) within group (order by cast({{ v }}.ended_wait_seconds as double))
+    {{ percentile('cast(' ~ v ~ '.ended_wait_seconds as double)', share) }}
 {%- endmacro %}
 
 {# Sums that several formulas of service level are made of. #}

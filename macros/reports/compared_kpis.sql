@@ -238,8 +238,9 @@ compared_kpis as (
     {%- for kpi in kpis if execute -%}
         {%- set parts = context[kpi]('v', part='numerator')
             ~ context[kpi]('v', part='denominator') -%}
-        {%- for sign in ['percentile_cont', 'max(', ' over ', 'distinct', 'list_sum', '/ nullif']
-            if sign in parts -%}
+        {%- for sign in [
+            'percentile_cont', 'quantile_cont', 'max(', ' over ', 'distinct', 'list_sum', '/ nullif'
+        ] if sign in parts -%}
             {{ exceptions.raise_compiler_error(
                 kpi ~ ' does not add up over days: ' ~ sign ~ ' is in its parts.'
             ) }}

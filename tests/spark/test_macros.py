@@ -213,6 +213,11 @@ QUERIES = {
         AMOUNT_TYPES,
         AMOUNTS,
     ),
+    "percentile": (
+        "select c0, {m.percentile('cast(c2 as double)', 0.9)} as value from {rows} group by c0",
+        AMOUNT_TYPES,
+        VALUES,
+    ),
     "value_at_last": (
         "select c0, {m.value_at_last('c2', 'c1')} as value from {rows} group by c0",
         AMOUNT_TYPES,

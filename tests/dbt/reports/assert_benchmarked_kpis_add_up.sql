@@ -18,6 +18,7 @@ from benchmarked_kpis
 where
     parts like '%cast(null%'
     or parts like '%percentile_cont%'
+    or parts like '%quantile_cont%'
     or parts like '%max(%'
     or parts like '% over %'
     or parts like '%distinct%'
