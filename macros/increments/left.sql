@@ -9,7 +9,10 @@
         {{ return(false) }}
     {%- endif -%}
     {%- set is_left = has_nothing_new() -%}
-    {%- do remembered('left ' ~ model.unique_id, {'value': is_left}) -%}
+    {%- if is_left -%}
+        {#- Else nothing is said yet: what is remembered stays, and a table may come out as it was. -#}
+        {%- do remembered('left ' ~ model.unique_id, {'value': true}) -%}
+    {%- endif -%}
     {{ return(is_left or (model.config.materialized == 'view' and has_green_sql())) }}
 {%- endmacro %}
 
