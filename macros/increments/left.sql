@@ -10,7 +10,7 @@
     {%- endif -%}
     {%- set is_left = has_nothing_new() -%}
     {%- if is_left -%}
-        {#- Else nothing is said yet: the first answer stays, and a table may come out as before. -#}
+        {#- Else nothing is said yet: an answer stays, and a table may come out as before. -#}
         {%- do remembered('left ' ~ model.unique_id, {'value': true}) -%}
     {%- endif -%}
     {{ return(is_left or (model.config.materialized == 'view' and has_green_sql())) }}
