@@ -1,5 +1,4 @@
 -- One row per month, channel, contact reason and site whose agents a machine might relieve.
-
 with
 
 -- Tickets are no conversation that an IVR or a bot could hold.
