@@ -17,7 +17,7 @@ from pathlib import Path
 from dbt.adapters.duckdb import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
-folder, seed, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+folder, (seed, count, is_center_known) = Path(sys.argv[1]), map(int, sys.argv[2:])
 sys.path.insert(0, ".")
 from tests.python.increments.history import History, land
 
@@ -40,7 +40,7 @@ def build(name):
     return run(name, "build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
 
 history = History(seed)
-pieces = history.pieces(count)
+pieces = history.pieces(count, bool(is_center_known))
 land(folder / "landing/files", [], "0")
 left = [build("slices")]
 for number, piece in enumerate(pieces, start=1):
@@ -85,11 +85,12 @@ def rows_that_differ(connection, table):
 
 
 @pytest.mark.parametrize(
-    ("seed", "count"), [(1, 2), *(pytest.param(seed, 5, marks=pytest.mark.slow) for seed in range(2, 8))]
+    ("seed", "count", "is_center_known"),
+    [(1, 3, True), *(pytest.param(seed, 5, seed % 2 == 1, marks=pytest.mark.slow) for seed in range(2, 8))],
 )
-def test_slices_come_to_what_one_build_gives(tmp_path, seed, count):
+def test_slices_come_to_what_one_build_gives(tmp_path, seed, count, is_center_known):
     built = subprocess.run(
-        [sys.executable, "-c", BUILDS, tmp_path, str(seed), str(count)],
+        [sys.executable, "-c", BUILDS, tmp_path, str(seed), str(count), str(int(is_center_known))],
         cwd=PROJECT,
         env=os.environ | {"CONTACT_CENTER_SALT": "example"},
         capture_output=True,
@@ -106,6 +107,11 @@ def test_slices_come_to_what_one_build_gives(tmp_path, seed, count):
     for name in ("whole", "slices"):
         connection.execute(f"attach '{tmp_path / name}.duckdb' as {name} (read_only)")
     assert connection.execute("select count(*) from slices.increments.green_builds").fetchall() == [(0,)]
+    if is_center_known:
+        # The last slices of contacts, and of the periods of 430 that a history of 16 days shows in.
+        assert connection.execute("select count(*) from slices.increments.touched_paths").fetchall()[0][0] > 0
+        periods = connection.execute("select count(*) from slices.increments.touched_periods").fetchall()[0][0]
+        assert 0 < periods < 100
     assert tables(connection, "slices") == tables(connection, "whole")
     assert connection.execute("select count(*) from slices.marts.fact_contacts").fetchall()[0][0] > 40
     differing = {

@@ -32,6 +32,10 @@ HEADERS = {
 Row = dict[str, object]
 
 
+# A change of theirs has what carries their names built whole.
+DIRECTORIES = {"agents", "teams", "queues", "contact_reasons"}
+
+
 class History:
     """Rows of every table, each with later corrections of it; `pieces` deals them out."""
 
@@ -178,12 +182,19 @@ class History:
                     newer[column] = change(row[column])
             self.rows.append((table, newer))
 
-    def pieces(self, count: int) -> list[list[tuple[str, Row]]]:
-        """The rows dealt out at random, a sixth of them twice: what belongs together arrives apart."""
+    def pieces(self, count: int, is_center_known: bool) -> list[list[tuple[str, Row]]]:
+        """The rows dealt out at random, a sixth of them twice: what belongs together arrives apart.
+
+        Of a known center the directories come with the first piece and their corrections with the last, so that all
+        is worked out in slices between. Else they arrive apart too.
+        """
         random = self.random
         pieces: list[list[tuple[str, Row]]] = [[] for _ in range(count)]
         for row in self.rows:
-            for piece in random.sample(pieces, 2 if random.random() < 0.16 else 1):
+            among, (table, values) = pieces, row
+            if is_center_known and table in DIRECTORIES:
+                among = pieces[-1:] if "updated_at" in values else pieces[:1]
+            for piece in random.sample(among, 2 if len(among) > 1 and random.random() < 0.16 else 1):
                 piece.append(row)
         for piece in pieces:
             random.shuffle(piece)
