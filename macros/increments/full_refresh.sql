@@ -71,9 +71,9 @@
 {%- endmacro %}
 
 {#
-    An answer that was found in this invocation, {} where none was. The first `found` that is given,
-    {'value': ...}, is kept. Every part of a model's SQL asks whether it is a slice, and the database
-    need say it once.
+    An answer that was found in this invocation, {} where none was. The first `found` that comes,
+    {'value': ...}, is kept: every part of a model's SQL asks whether it is a slice, and the
+    database need say it once.
 #}
 {% macro remembered(question, found={}) -%}
     {%- set memory = {'remembered': question, 'invocation_id': invocation_id, 'found': found} -%}
