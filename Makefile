@@ -28,14 +28,14 @@ build: .venv/build.installed ## Build the warehouse, publish the served file and
 export: .venv/build.installed ## Write the served file as Parquet, or what a role may see as DuckDB: FOLDER= ROLE= TEAM=.
 	@$(if $(ROLE),$(BIN)/python -m scripts.extract "$$ROLE" "$$TEAM" "$(FOLDER)",$(BIN)/python -m scripts.export $(FOLDER))
 
-backfill: .venv/build.installed ## Work out again what lies between two dates: FROM= TO= SOURCES= ROOT=.
+backfill: .venv/build.installed ## Work out again what lies between two dates: FROM= TO= SOURCES= ROOT= VARS=.
 	@$(BIN)/python -m scripts.backfill
 
 forget: .venv/build.installed ## Forget a customer in every build to come: CUSTOMER= SOURCES= ROOT=.
 	@$(BIN)/python -m scripts.forget
 
 # Through the environment, so that the shell reads no part of a question. A shell may count SECONDS itself.
-export NAME ONLY BY FROM TO THRESHOLD WINDOW_DAYS SOURCES ROOT CUSTOMER ROLE TEAM
+export NAME ONLY BY FROM TO THRESHOLD WINDOW_DAYS SOURCES ROOT VARS CUSTOMER ROLE TEAM
 export LOAD_SECONDS = $(SECONDS)
 QUESTION = --by="$$BY" --from="$$FROM" --to="$$TO" --threshold="$$THRESHOLD" --seconds="$$LOAD_SECONDS" \
     --window-days="$$WINDOW_DAYS" -- "$$NAME"

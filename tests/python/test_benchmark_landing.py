@@ -1,4 +1,4 @@
-"""The landing files of the benchmark: the same for ever, accepted by the contract, and possible."""
+"""The landing files of the benchmark: the same forever, accepted by the contract, and possible."""
 
 import duckdb
 import pytest

@@ -2,7 +2,7 @@
 
 A day is simulated call by call, so that no agent is in two places, a queue grows when too many call, and customers
 lose patience in it. The benchmark needs millions of such days and varies a few: each stands for many crews and dates.
-Times are whole seconds from the start of the crew's day; the same number gives the same day for ever.
+Times are whole seconds from the start of the crew's day; the same number gives the same day forever.
 """
 
 import heapq

@@ -1,8 +1,8 @@
 """Made-up landing Parquet of a contact center, as the contract of the source `files` says.
 
-    python -m scripts.benchmark.warehouse.landing 1e6 /tmp/landing
+    python -m scripts.benchmark.warehouse.landing 1e6 <folder>
 
-Crews of ten agents work days that `crew_days` simulated, on the dates their rota says; what a contact was about, in
+Crews of ten agents work days that `crew_days` simulated, on the dates their roster says; what a contact was about, in
 which queue and with which customer follows from its number by hash arithmetic. The same size gives the same files.
 A year lies in one file per month and set. The day after it, and a day in the middle of it that was held back, are
 written apart, one file per set, so that they can land later.

@@ -157,7 +157,7 @@ def targets(results: dict, known: dict) -> list[tuple[str, str, bool]]:
         judge("one more day within 5 s of SQL", f"{seconds:.1f} s", seconds <= 5)
         if years > 1 and (contacts, 1) in known:
             times = seconds / known[contacts, 1]["runs"]["next_day"]["parts"]["sql_seconds"]
-            judge("one more day no dearer than on top of one year", f"{times:.2f} times", times <= 1.1)
+            judge("one more day no more expensive than on top of one year", f"{times:.2f} times", times <= 1.1)
     if "postgres" in runs:
         times = runs["postgres"]["seconds"] / build["seconds"]
         judge("10 times faster than PostgreSQL", f"{times:.1f} times", times >= 10)
