@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
+import duckdb
 import forgotten
 import landing
 from dbt.adapters.duckdb.plugins import BasePlugin
@@ -18,8 +19,8 @@ from dbt.adapters.duckdb.utils import TargetConfig
 
 ONE_AT_A_TIME = Lock()
 PROJECT = Path(__file__).resolve().parents[1]
-# Folders whose files decide what is built.
-RULES = ["models", "macros", "seeds"]
+# What decides how files are read and what is built of them.
+RULES = ["models", "macros", "seeds", "dbt_project.yml", "scripts/landing.py", "scripts/landing_plugin.py"]
 # What macros found in the database, by invocation and question.
 ANSWERS: dict[tuple[str, str], dict] = {}
 
@@ -56,11 +57,10 @@ class Plugin(BasePlugin):
 
 @lru_cache(maxsize=2)
 def rules(invocation_id: str, settings: str) -> str:
-    """A digest of all that decides what is built: models, macros, seeds, the project's variables and other settings."""
-    digest = sha256(settings.encode())
-    for path in sorted(
-        [PROJECT / "dbt_project.yml", *(path for name in RULES for path in (PROJECT / name).rglob("*"))]
-    ):
+    """A digest of all that decides what is built: files of the project, settings, and the engine, which hashes rows."""
+    digest = sha256(f"{duckdb.__version__}\n{settings}".encode())
+    paths = [path for name in RULES for path in (PROJECT / name, *(PROJECT / name).rglob("*"))]
+    for path in sorted(paths):
         if path.is_file():
             digest.update(f"{path.relative_to(PROJECT)}\n".encode() + path.read_bytes())
     return digest.hexdigest()

@@ -31,6 +31,11 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# For the select of rows with an end, joined so: what lasts for days may reach into two slices. #}
+{% macro once_in_slices() -%}
+    {{- 'distinct' if takes_agent_slices() -}}
+{%- endmacro %}
+
 {# A further condition, as a literal: it lets the engine leave out most of a table unread. #}
 {% macro since_agent_slices(at, days=0, slices='int_agent_slices') -%}
     {%- set agent_slices = slice_table(slices) -%}
@@ -134,19 +139,23 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Agents of sources that are read whole each time are worked out whole. #}
+{# Agents of sources that are read whole each time are worked out whole, and so who is gone. #}
 {% macro and_agents_of_whole_sources() -%}
     {%- set names = whole_sources() -%}
-    {%- if names %}
+    {%- if names and takes_agent_slices() %}
     union all
 
     select
-        agent_persons.person_key,
-        {{ agent_id('agent_persons') }} as agent_id,
+        {{ source_key('agent', 'agents.agent_code', 'agents.source_system') }} as person_key,
+        {{ agent_id('agents') }} as agent_id,
         timestamp '1900-01-01 00:00:00' as from_at,
         timestamp '9999-12-31 00:00:00' as to_at
-    from agent_persons
-    where agent_persons.source_system in ('{{ names | join("', '") }}')
+    from (
+        select source_system, source_instance, agent_code from agent_persons
+        union
+        select source_system, source_instance, agent_code from {{ book('green_dim_agent') }}
+    ) as agents
+    where agents.source_system in ('{{ names | join("', '") }}')
     {%- endif -%}
 {%- endmacro %}
 

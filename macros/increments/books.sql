@@ -26,9 +26,20 @@
             delete from {{ book('green_builds') }};
         {%- endif -%}
     {%- elif last_green_build() is not none -%}
-        {%- do is_gone_on_from() -%}
-        update {{ book('green_builds') }} set is_last = false;
+        {%- do follows_green_build() -%}
+        {#- What a backfill by other rules leaves behind is by those. -#}
+        update {{ book('green_builds') }}
+        set is_last = false, rules = '{{ rules_of_this_build() }}';
     {%- else -%}
+        {%- set archived = [] if flags.FULL_REFRESH else archived_files() -%}
+        {%- if archived -%}
+            {{ exceptions.raise_compiler_error(
+                "Everything has to be worked out anew, and " ~ archived | length
+                ~ " landed files that were read before are not in " ~ var('landing_root')
+                ~ " any more, such as " ~ archived[0] ~ ": put them back, or give up their rows"
+                ~ " with --full-refresh."
+            ) }}
+        {%- endif -%}
         {%- set text = dbt.type_string() -%}
         create schema if not exists {{ book_schema() }};
         create or replace table {{ book('green_builds') }} (
@@ -36,7 +47,7 @@
             rules {{ text }},
             is_last boolean
         );
-        create or replace table {{ book('landed_files') }} (
+        create table if not exists {{ book('landed_files') }} (
             source_system {{ text }},
             table_name {{ text }},
             source_file {{ text }},
@@ -48,6 +59,7 @@
             table_name {{ text }},
             row_key bigint,
             contact_key bigint,
+            contact_id {{ text }},
             source_instance {{ text }},
             agent_code {{ text }},
             started_at timestamp,
@@ -89,8 +101,6 @@
             | map(attribute='unique_id') | list -%}
         {%- if not (needed | reject('in', built) | list or flags.EMPTY or flags.SAMPLE) -%}
             delete from {{ book('green_builds') }};
-            insert into {{ book('green_builds') }} values
-            ({{ build_started_at() }}, '{{ rules_of_this_build() }}', true);
             {{ keep_sql(results) }}
             delete from {{ book('removed_rows') }};
             delete from {{ book('touched_dates') }};
@@ -99,6 +109,9 @@
             create or replace table {{ book('green_horizons') }} as
             select * from {{ relation_of_model('int_source_horizons') }};
             {{ keep_directories() }}
+            {#- Last: who is interrupted before it has no such build. -#}
+            insert into {{ book('green_builds') }} values
+            ({{ build_started_at() }}, '{{ rules_of_this_build() }}', true);
         {%- endif -%}
     {%- endif -%}
 {%- endmacro %}

@@ -9,6 +9,7 @@
     {{ return([
         {'name': 'dim_queue', 'do_additions_count': true},
         {'name': 'dim_contact_reason', 'do_additions_count': true},
+        {'name': 'dim_disposition', 'do_additions_count': true},
         {'name': 'dim_agent', 'do_additions_count': false},
         {'name': 'dim_team', 'do_additions_count': false},
         {'name': 'int_calendar_hours', 'do_additions_count': true},

@@ -1,7 +1,8 @@
 {#
-    Whether this build works everything out anew: it was asked to, there was no green build yet,
-    none of the enabled sources can be taken in slices, or what is built, or its settings, changed
-    since. So did a directory, for models that read some.
+    Whether a model is worked out anew: the build was asked to, there was no green build by the same
+    rules, or none of the enabled sources can be taken in slices. Behind staging so it is too where
+    something else was built since the green build; for models that read directories, when one
+    changed; and with `meta: {whole_with: int_customers}`, when that model came out otherwise.
     dbt asks it for every incremental model.
 #}
 {% macro should_full_refresh() -%}
@@ -11,7 +12,12 @@
             execute
             and (
                 last_green_build() is none
+                or (model.fqn[1] != 'staging' and not follows_green_build())
                 or (model.config.meta.get('reads_directories') and is_of_changed_directories())
+                or (
+                    model.config.meta.get('whole_with')
+                    and not is_left_by_this_build(model.config.meta.whole_with)
+                )
             )
         )
     ) }}
@@ -31,7 +37,7 @@
     What was loaded later is new. A backfill goes on from a build by other rules too.
 #}
 {% macro last_green_build() -%}
-    {%- if not sliced_sources() -%}
+    {%- if not sliced_sources() or flags.FULL_REFRESH or flags.EMPTY or flags.SAMPLE -%}
         {{ return(none) }}
     {%- endif -%}
     {%- set known = remembered('last_green_build') -%}
@@ -45,11 +51,31 @@
     {%- if not are_books_open() -%}
         {{ return(none) }}
     {%- endif -%}
+    {#- By a clock that was set back nothing would be new. -#}
     {%- set found = run_query(
         "select cast(max(started_at) as string) from " ~ book('green_builds')
-        ~ ("" if is_backfill() else " where rules = '" ~ rules_of_this_build() ~ "'")
+        ~ " where started_at < " ~ build_started_at()
+        ~ ("" if is_backfill() else " and rules = '" ~ rules_of_this_build() ~ "'")
     ) -%}
     {{ return(found.rows[0][0]) }}
+{%- endmacro %}
+
+{#
+    Whether nothing was built since that green build, not even a part: what a build left behind that
+    failed or was interrupted may follow from a directory or an end of the data that nobody knows of
+    any more. What nobody delivers is NULL, so with the first file of a table rows of all times may
+    change.
+#}
+{% macro follows_green_build() -%}
+    {%- set question = 'follows green build' -%}
+    {%- set known = remembered(question) -%}
+    {%- if 'value' in known -%}
+        {{ return(known.value) }}
+    {%- endif -%}
+    {%- set follows = last_green_build() is not none
+        and run_query('select is_last from ' ~ book('green_builds')).rows[0][0]
+        and not has_a_new_set_landed() -%}
+    {{ return(remembered(question, {'value': follows}).value) }}
 {%- endmacro %}
 
 {% macro are_books_open() -%}

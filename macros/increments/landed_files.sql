@@ -29,6 +29,45 @@
     {{ return(unread) }}
 {%- endmacro %}
 
+{#
+    Tables of plain files of which any file was read, one that lies in an archive by now, too. Asked
+    first before a build notes what it reads.
+#}
+{% macro tables_read_before() -%}
+    {%- set question = 'tables read before' -%}
+    {%- if 'value' not in remembered(question) -%}
+        {%- do remembered(question, {'value': run_query(
+            'select distinct table_name from ' ~ book('landed_files')
+        ).columns[0].values() | list}) -%}
+    {%- endif -%}
+    {{ return(remembered(question).value) }}
+{%- endmacro %}
+
+{# Whether the first file of a table has landed. #}
+{% macro has_a_new_set_landed() -%}
+    {{ return(
+        'files' in sliced_sources()
+        and landing_of('files').files | map(attribute='table')
+        | reject('in', tables_read_before()) | list | length > 0
+    ) }}
+{%- endmacro %}
+
+{#
+    Names of files that were read and are not there any more: a build that reads everything anew
+    would lose their rows.
+#}
+{% macro archived_files() -%}
+    {%- if not are_books_open() or 'files' not in sliced_sources() -%}
+        {{ return([]) }}
+    {%- endif -%}
+    {{ return(
+        run_query(
+            'select source_file from ' ~ book('landed_files') ~ ' order by source_file'
+        ).columns[0].values()
+        | reject('in', landing_of('files').files | map(attribute='name') | list) | list
+    ) }}
+{%- endmacro %}
+
 {# The table of plain files that a model stg_files__<table> judges. #}
 {% macro table_of_files() -%}
     {{ return(model.name | replace('stg_files__', '')) }}
@@ -62,6 +101,7 @@
                 '{{ table }}' as table_name,
                 row_key,
                 {{ contact_of_row(table, columns) }} as contact_key,
+                {{ 'contact_id' if 'contact_id' in columns else 'null' }} as contact_id,
                 source_instance,
                 {{ 'agent_code' if 'agent_code' in columns else 'null' }} as agent_code,
                 {{ time_of_row(columns) }} as started_at,
@@ -257,6 +297,7 @@ rows_to_judge as {{ inlined() }} (
         select
             cast(null as bigint) as row_key,
             cast(null as bigint) as contact_key,
+            cast(null as {{ dbt.type_string() }}) as contact_id,
             cast(null as {{ dbt.type_string() }}) as source_instance,
             cast(null as {{ dbt.type_string() }}) as agent_code,
             cast(null as timestamp) as started_at,

@@ -88,17 +88,9 @@
     {{ return(source not in sliced_sources() or unread_files() | length > 0) }}
 {%- endmacro %}
 
-{# Whether the last build that began, of whatever part, was a green one by the rules of this one. #}
+{# Whether this build follows a green one by the same rules: a backfill may go by others. #}
 {% macro is_gone_on_from() -%}
-    {%- set question = 'is gone on from' -%}
-    {%- set known = remembered(question) -%}
-    {%- if 'value' in known -%}
-        {{ return(known.value) }}
-    {%- endif -%}
-    {%- set is_last = last_green_build() is not none and not is_backfill()
-        and not flags.FULL_REFRESH and not flags.EMPTY and not flags.SAMPLE
-        and run_query('select is_last from ' ~ book('green_builds')).rows[0][0] -%}
-    {{ return(remembered(question, {'value': is_last}).value) }}
+    {{ return(follows_green_build() and not is_backfill()) }}
 {%- endmacro %}
 
 {# Whether the SQL of the model is to a letter what the last green build ran. #}

@@ -26,7 +26,10 @@
     {{ names | join(', ') or "''" }}
 {%- endmacro %}
 
-{# An entity that lands as a table of its own name is delivered only where such a file is there. #}
+{#
+    An entity that lands as a table of its own name is delivered only where such a file is there, or
+    was when this build goes on from one that read it.
+#}
 {% macro may_have_landed(source, entity) -%}
     {%- set tables = var('landed_tables')[source] -%}
     {{ return(
@@ -34,5 +37,10 @@
         or tables is not mapping
         or entity not in tables
         or landed_file_groups(source, entity) | length > 0
+        or (
+            source in sliced_sources()
+            and last_green_build() is not none
+            and entity in tables_read_before()
+        )
     ) }}
 {%- endmacro %}

@@ -2,7 +2,7 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
-    meta={'reads_directories': true},
+    meta={'reads_directories': true, 'whole_with': 'int_customers'},
     pre_hook="{{ forget_touched_dates('fact_queue_visits', 'offered_date') }}"
 ) }}
 

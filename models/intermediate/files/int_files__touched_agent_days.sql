@@ -120,6 +120,15 @@ work_of_changed_agents as (
         dialed_at as ended_at
     from {{ ref('stg_files__outbound_attempts') }}
 
+    union all
+
+    select
+        source_instance,
+        agent_code,
+        starts_at as started_at,
+        ends_at as ended_at
+    from {{ ref('stg_files__schedule_activities') }}
+
 ),
 
 all_days_of_changed_agents as (

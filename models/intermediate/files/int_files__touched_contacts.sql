@@ -56,6 +56,13 @@ continued_contacts as (
     from {{ contacts }}
     {{ where_key_in(contacts, 'row_key', 'select touched_rows.contact_key from touched_rows') }}
 
+    union
+
+    select
+        source_instance,
+        contact_id
+    from {{ removed_rows_of('contacts') }}
+
 ),
 
 touched_contacts as (

@@ -10,7 +10,7 @@ with
 
 agent_states as (
 
-    select agent_states.*
+    select {{ once_in_slices() }} agent_states.*
     from {{ ref('fact_agent_states') }} as agent_states
     {{ within_agent_slices(
         'agent_states.agent_id',
@@ -40,7 +40,7 @@ agent_legs as (
 
 engagements as (
 
-    select agent_engagements.*
+    select {{ once_in_slices() }} agent_engagements.*
     from {{ ref('int_agent_engagements') }} as agent_engagements
     {{ within_agent_slices(
         'agent_engagements.person_key',

@@ -9,6 +9,11 @@ START = datetime(2026, 3, 2, 0, 0)
 # Longer than a repeat window, so that some are over when a piece arrives and others when the last has.
 DAYS = 16
 AGENTS = [f"a{number}" for number in range(4)]
+# Planned, and never seen.
+IDLE_AGENT = "idle"
+CUSTOMERS = [f"k{number}" for number in range(12)]
+SEGMENTS = ["private", "small_business", "enterprise"]
+CODES = ["done", "later"]
 QUEUES = ["sales", "care", "tech"]
 REASONS = ["bill", "move", "fault"]
 
@@ -27,13 +32,18 @@ HEADERS = {
     "self_service_sessions": ["session_id", "contact_id", "started_at", "end_reason", "duration_seconds", "updated_at"],
     "contact_assessments": ["contact_id", "is_resolved", "noted_at", "updated_at"],
     "contact_dispositions": ["contact_id", "disposition_code", "set_at", "updated_at"],
+    "disposition_codes": ["disposition_code", "disposition_name", "category", "updated_at"],
+    "customers": ["customer_id", "segment", "updated_at"],
+    "blocked_attempts": ["attempt_id", "attempted_at", "customer_id", "updated_at"],
+    "schedule_activities": ["agent_code", "activity_code", "business_date", "starts_at", "ends_at", "version_number"]
+    + ["published_at", "updated_at"],
 }
 
 Row = dict[str, object]
 
 
 # A change of theirs has what carries their names built whole.
-DIRECTORIES = {"agents", "teams", "queues", "contact_reasons"}
+DIRECTORIES = {"agents", "teams", "queues", "contact_reasons", "disposition_codes"}
 
 
 class History:
@@ -47,6 +57,15 @@ class History:
             self.contact(number)
         for agent in AGENTS:
             self.states(agent)
+        for number in range(contacts // 6):
+            self.add(
+                "blocked_attempts",
+                attempt_id=f"b{number}",
+                attempted_at=self.time(),
+                customer_id=self.random.choice([None, *CUSTOMERS]),
+            )
+        for agent in [*AGENTS, IDLE_AGENT]:
+            self.plan(agent)
         self.corrections()
 
     def time(self) -> datetime:
@@ -60,6 +79,11 @@ class History:
         for number, agent in enumerate(AGENTS):
             self.add("agents", agent_code=agent, agent_name=agent.upper(), team_code=f"t{number % 2}")
         self.add("agents", agent_code="a0", agent_name="A0", team_code="t1", valid_from=START + timedelta(days=3))
+        self.add("agents", agent_code=IDLE_AGENT, agent_name="Idle", team_code="t0")
+        for customer in CUSTOMERS[::2]:
+            self.add("customers", customer_id=customer, segment=self.random.choice(SEGMENTS))
+        for code in CODES:
+            self.add("disposition_codes", disposition_code=code, disposition_name=code.title(), category="end")
         for number in range(2):
             self.add("teams", team_code=f"t{number}", team_name=f"Team {number}")
         for queue in QUEUES:
@@ -80,7 +104,7 @@ class History:
             channel_code=random.choice(["phone", "phone", "chat", "email"]),
             started_at=started_at,
             direction=random.choice(["inbound"] * 9 + ["outbound"]),
-            customer_id=random.choice([None, *(f"k{k}" for k in range(12))]),
+            customer_id=random.choice([None, *CUSTOMERS]),
             contact_reason_code=random.choice([None, *REASONS]),
             previous_contact_id=f"c{random.randrange(number + 5)}" if random.random() < 0.1 else None,
             exclusion_reason="test" if random.random() < 0.04 else None,
@@ -116,7 +140,7 @@ class History:
             if answered:
                 self.leg(number, visit, contact, left_at, talked, updated_at)
         if random.random() < 0.4:
-            solved, code = random.choice(["true", "false"]), random.choice(["done", "later", None])
+            solved, code = random.choice(["true", "false"]), random.choice([*CODES, "unlisted", None])
             self.add("contact_assessments", contact_id=contact, is_resolved=solved, noted_at=updated_at)
             self.add("contact_dispositions", contact_id=contact, disposition_code=code, set_at=updated_at)
 
@@ -161,8 +185,28 @@ class History:
                 at += timedelta(seconds=random.choice([0, 20, 600, 4000, 15000]))
             at += timedelta(seconds=random.choice([60, 20000, 50000]))
 
+    def plan(self, agent: str) -> None:
+        """A shift and its lunch on most days; some are published again."""
+        for day in range(DAYS):
+            starts_at = START + timedelta(days=day, hours=self.random.choice([6, 9, 22]))
+            for version in range(1, self.random.choice([1, 2, 2, 3])):
+                for activity, begins, long in [("on_queue", 0, 4), ("lunch", 4, 1), ("on_queue", 5, 3)]:
+                    self.add(
+                        "schedule_activities",
+                        agent_code=agent,
+                        activity_code=activity,
+                        business_date=starts_at.date(),
+                        starts_at=starts_at + timedelta(hours=begins),
+                        ends_at=starts_at + timedelta(hours=begins + long),
+                        version_number=version,
+                        published_at=START - timedelta(days=5 - version),
+                    )
+
     def corrections(self) -> None:
-        """Later versions of a tenth of the rows, with another time, agent, reason, length or name."""
+        """Later versions of a tenth of the rows, with another time, agent, reason, length or name.
+
+        What no other row reminds of is always corrected: an agent who never works, a code, a customer.
+        """
         random = self.random
         for table, row in [*self.rows]:
             if "updated_at" not in HEADERS[table] or random.random() > 0.1:
@@ -181,17 +225,26 @@ class History:
                 if row.get(column) is not None and random.random() < 0.5:
                     newer[column] = change(row[column])
             self.rows.append((table, newer))
+        later = {"updated_at": START + timedelta(days=2)}
+        for table, row in [
+            ("agents", {"agent_code": IDLE_AGENT, "agent_name": "Idle", "team_code": "t1"}),
+            ("disposition_codes", {"disposition_code": CODES[0], "disposition_name": "Over", "category": "close"}),
+            *[("customers", {"customer_id": customer, "segment": SEGMENTS[0]}) for customer in CUSTOMERS[1::4]],
+        ]:
+            self.rows.append((table, row | later))
 
     def pieces(self, count: int, is_center_known: bool) -> list[list[tuple[str, Row]]]:
         """The rows dealt out at random, a sixth of them twice: what belongs together arrives apart.
 
-        Of a known center the directories come with the first piece and their corrections with the last, so that all
-        is worked out in slices between. Else they arrive apart too.
+        Of a known center the directories come with the first piece and their corrections with the last, and plans,
+        which are worked out whole, never: so all is worked out in slices between. Else they arrive apart too.
         """
         random = self.random
         pieces: list[list[tuple[str, Row]]] = [[] for _ in range(count)]
         for row in self.rows:
             among, (table, values) = pieces, row
+            if is_center_known and table == "schedule_activities":
+                continue
             if is_center_known and table in DIRECTORIES:
                 among = pieces[-1:] if "updated_at" in values else pieces[:1]
             for piece in random.sample(among, 2 if len(among) > 1 and random.random() < 0.16 else 1):
@@ -202,9 +255,12 @@ class History:
 
 
 def land(folder: Path, rows: list[tuple[str, Row]], name: str) -> None:
-    """Write a file per table, or its header alone."""
+    """Write a file per table of which there are rows; without any rows a header for each."""
     folder.mkdir(parents=True, exist_ok=True)
+    landed = {table for table, _ in rows} or set(HEADERS)
     for table, header in HEADERS.items():
+        if table not in landed:
+            continue
         with (folder / f"{table}_{name}.csv").open("w", newline="") as file:
             writer = csv.DictWriter(file, header)
             writer.writeheader()
