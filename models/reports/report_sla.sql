@@ -31,13 +31,14 @@ own_targets as (
 
 ),
 
--- The policy of the end of a day on which it changes, as with targets.
+-- By the date that the policy names, as with targets. It begins at UTC midnight, so that this is the
+-- one that holds for most of the day, in whatever zone.
 policy_days as (
 
     select
         *,
-        {{ reporting_date('valid_from') }} as valid_from_date,
-        {{ reporting_date('valid_to') }} as valid_to_date
+        cast(valid_from as date) as valid_from_date,
+        cast(valid_to as date) as valid_to_date
     from queue_channel_policy
 
 ),
