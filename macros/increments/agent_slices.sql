@@ -139,6 +139,55 @@
     {%- endif -%}
 {%- endmacro %}
 
+{#
+    Planned activities between the ends of the time in which plans count and counted in the last
+    green build; all of them where it is known since then, or no more, what agents did.
+#}
+{% macro plans_with_other_horizons() -%}
+    {%- set schedule_activities = slice_table('int_schedule_activities') -%}
+    {%- set plan_horizons = slice_table('int_plan_horizons') -%}
+    {%- if takes_agent_slices() -%}
+        (
+            select schedule_activities.*
+            from {{ schedule_activities }} as schedule_activities
+            left join {{ plan_horizons }} as now
+                on
+                    schedule_activities.source_system = now.source_system
+                    and schedule_activities.source_instance = now.source_instance
+            left join {{ book('green_plan_horizons') }} as green
+                on
+                    schedule_activities.source_system = green.source_system
+                    and schedule_activities.source_instance = green.source_instance
+            where
+                now.is_work_known is distinct from green.is_work_known
+                or now.are_states_known is distinct from green.are_states_known
+                or (
+                    schedule_activities.ends_at
+                    > least(now.counts_from_at, green.counts_from_at)
+                    and schedule_activities.starts_at
+                    < greatest(now.counts_from_at, green.counts_from_at)
+                    and now.counts_from_at <> green.counts_from_at
+                )
+                or (
+                    schedule_activities.ends_at > least(now.counts_to_at, green.counts_to_at)
+                    and schedule_activities.starts_at
+                    < greatest(now.counts_to_at, green.counts_to_at)
+                    and now.counts_to_at <> green.counts_to_at
+                )
+        )
+    {%- else -%}
+        (
+            select
+                cast(null as {{ dbt.type_string() }}) as source_system,
+                cast(null as {{ dbt.type_string() }}) as source_instance,
+                cast(null as {{ dbt.type_string() }}) as agent_code,
+                cast(null as timestamp) as starts_at,
+                cast(null as timestamp) as ends_at
+            where false
+        )
+    {%- endif -%}
+{%- endmacro %}
+
 {# Agents of sources that are read whole each time are worked out whole, and so who is gone. #}
 {% macro and_agents_of_whole_sources() -%}
     {%- set names = whole_sources() -%}

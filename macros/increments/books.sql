@@ -9,7 +9,8 @@
     - touched_dates: dates of a fact on which rows came or went
     - touched_customers: customers of whom a contact came, changed or went
     - touched_journeys: customers with whose contact such a contact goes on, or did
-    - green_horizons: how far the data of each source reached in the last green build
+    - green_horizons, green_plan_horizons: how far the data of each source reached in the last green
+      build, and in which time its plans counted
     - green_<directory>: directories as they were then
     - quiet_moments: when a state of an agent began after none, a bound for slices of his or her
       time
@@ -108,6 +109,8 @@
             delete from {{ book('touched_journeys') }};
             create or replace table {{ book('green_horizons') }} as
             select * from {{ relation_of_model('int_source_horizons') }};
+            create or replace table {{ book('green_plan_horizons') }} as
+            select * from {{ relation_of_model('int_plan_horizons') }};
             {{ keep_directories() }}
             {#- Last: who is interrupted before it has no such build. -#}
             insert into {{ book('green_builds') }} values

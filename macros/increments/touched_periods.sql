@@ -4,10 +4,10 @@
 #}
 
 {#
-    The pre-hook. `days` is the KPI table whose last date ends a period, `relations` what it and all
-    else that the report shows is made of: where one of these is not dated, all periods go.
+    The pre-hook. `relations` are what all that the report shows is made of: where one of these is
+    not dated, all periods go.
 #}
-{% macro forget_touched_periods(days, relations) -%}
+{% macro forget_touched_periods(relations) -%}
     {%- if is_slice() -%}
         {%- set conditions = [] -%}
         {%- for relation in relations -%}
@@ -16,12 +16,6 @@
         {%- set periods = relation_of_model('dim_period') -%}
         create or replace table {{ book('touched_periods') }} as
         with
-
-        last_day as (
-
-            select max(kpi_date) as kpi_date from {{ relation_of_model(days) }}
-
-        ),
 
         changed_periods as (
 
@@ -37,8 +31,11 @@
                 known.period,
                 known.period_start_date
             from {{ this }} as known
-            cross join last_day
-            where known.is_complete <> (known.period_end_date <= last_day.kpi_date)
+            inner join {{ periods }} as periods
+                on
+                    known.period = periods.period
+                    and known.period_start_date = periods.date_day
+            where known.is_complete <> periods.is_complete
 
         )
 

@@ -49,21 +49,24 @@
     ) }}
 {%- endmacro %}
 
+{# Where no states are known nobody can tell whether a plan was kept: it is in neither part. #}
 {% macro schedule_adherence(v, part='value') -%}
     {{ kpi_ratio(
         "sum(" ~ v ~ ".adherent_seconds)",
-        "sum(" ~ v ~ ".scheduled_seconds)",
+        "sum(case when " ~ v ~ ".adherent_seconds is not null"
+        ~ " then " ~ v ~ ".scheduled_seconds end)",
         part,
-        rows_with(v, 'scheduled_seconds')
+        rows_with(v, 'scheduled_seconds', known='adherent_seconds')
     ) }}
 {%- endmacro %}
 
 {% macro schedule_conformance(v, part='value') -%}
     {{ kpi_ratio(
         "sum(" ~ v ~ ".worked_on_contact_seconds)",
-        "sum(" ~ v ~ ".scheduled_on_contact_seconds)",
+        "sum(case when " ~ v ~ ".worked_on_contact_seconds is not null"
+        ~ " then " ~ v ~ ".scheduled_on_contact_seconds end)",
         part,
-        rows_with(v, 'scheduled_on_contact_seconds')
+        rows_with(v, 'scheduled_on_contact_seconds', known='worked_on_contact_seconds')
     ) }}
 {%- endmacro %}
 
@@ -183,8 +186,16 @@
     sum(case when {{ v }}.staffed_seconds is not null then {{ v }}.handled_count end)
 {%- endmacro %}
 
-{% macro rows_with(v, component) -%}
-    sum(case when {{ v }}.{{ component }} > 0 then 1 else 0 end)
+{% macro rows_with(v, component, known=none) -%}
+    sum(
+        case
+            when
+                {{ v }}.{{ component }} > 0
+                {{ 'and ' ~ v ~ '.' ~ known ~ ' is not null' if known }}
+                then 1
+            else 0
+        end
+    )
 {%- endmacro %}
 
 {% macro headcounts(v) -%}

@@ -95,6 +95,7 @@ kpis_by_period as (
         dim_period.period_end_date,
         dim_period.previous_period_start_date,
         dim_period.year_before_start_date,
+        dim_period.is_complete,
         {% for member in members -%}
             {{ source.dimension or 'kpi_parts' }}.{{ member }},
         {% endfor -%}
@@ -140,7 +141,7 @@ compared_kpis as (
         kpi.period,
         kpi.period_start_date,
         kpi.period_end_date,
-        kpi.period_end_date <= (select max(kpi_date) from {{ days }}) as is_complete,
+        kpi.is_complete,
         {% for member in members -%}
             kpi.{{ member }},
         {% endfor -%}

@@ -26,8 +26,8 @@
     materialized='incremental',
     incremental_strategy='append',
     meta={'reads_directories': true},
-    pre_hook="{{ forget_touched_periods('kpi_daily_by_agent', relations_of_kpis("
-        ~ kpis ~ ") + ['fact_agent_backlog_days']) }}"
+    pre_hook="{{ forget_touched_periods(relations_of_kpis(" ~ kpis
+        ~ ") + ['fact_agent_backlog_days']) }}"
 ) }}
 with
 

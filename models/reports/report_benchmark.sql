@@ -15,12 +15,6 @@ dim_kpi as (
 
 ),
 
-kpi_daily as (
-
-    select * from {{ ref('kpi_daily') }}
-
-),
-
 dim_period as (
 
     select * from {{ ref('dim_period') }}
@@ -72,7 +66,7 @@ last_month as (
 
     select max(period_start_date) as month_start_date
     from dim_period
-    where period_end_date <= (select max(kpi_daily.kpi_date) from kpi_daily)
+    where is_complete
 
 ),
 

@@ -557,10 +557,7 @@ DAMAGES = {
         ("shrinkage_rate_plausible_by_team", set_one("value = 0.7", "kpi_name = 'shrinkage_rate'")),
         ("shrinkage_rate_plausible_by_team", set_one("value = 0", "kpi_name = 'shrinkage_rate'")),
         ("schedule_adherence_plausible_by_team", set_one("value = 0.3", "kpi_name = 'schedule_adherence'")),
-        *(
-            ("staffed_teams_have_kpis", forget(kpi, "kpi_daily_by_team", "kpi_daily_by_agent"))
-            for kpi in ("occupancy_rate", "utilization_rate")
-        ),
+        ("staffed_teams_have_an_occupancy", forget("occupancy_rate", "kpi_daily_by_team", "kpi_daily_by_agent")),
     ],
     "kpis/cost": [
         *damages_of_tables("possible_values", dict.fromkeys(OF_COSTS, -1), "cost_per_contact"),

@@ -1,7 +1,8 @@
 -- One row per agent and run of dates on which the quarter hours of the agent are added up again.
 {#
     Whole dates, for whether a phone rings is known by the day. Runs are far enough apart that what
-    is read for one, with a day on each side, is not read for another.
+    is read for one, with a day on each side, is not read for another. A plan that began to count,
+    or counts no more, as the data reach elsewhere than before, is new whenever it was published.
 #}
 {{ config(materialized='table') }}
 
@@ -13,6 +14,12 @@ agent_slices as (
 
 ),
 
+plans_with_other_horizons as (
+
+    select * from {{ plans_with_other_horizons() }} as other_plans
+
+),
+
 dates_of_slices as (
 
     select
@@ -21,6 +28,15 @@ dates_of_slices as (
         {{ reporting_date('from_at') }} as from_date,
         {{ reporting_date('to_at') }} as to_date
     from agent_slices
+
+    union all
+
+    select
+        {{ source_key('agent', 'agent_code') }} as person_key,
+        {{ agent_id('plans_with_other_horizons') }} as agent_id,
+        {{ reporting_date('starts_at') }} as from_date,
+        {{ reporting_date('ends_at') }} as to_date
+    from plans_with_other_horizons
 
 ),
 

@@ -2,6 +2,7 @@
 {#
     A version is in force when it was published before the day began. The day begins with the first
     activity of any version up to it, so that one which moves a late start cannot pass as in time.
+    What is planned beyond the time in which plans count is cut off: nobody has missed it yet.
 #}
 {{ config(materialized='table') }}
 
@@ -10,6 +11,12 @@ with
 schedule_activities as (
 
     select * from {{ ref('int_schedule_activities') }}
+
+),
+
+plan_horizons as (
+
+    select * from {{ ref('int_plan_horizons') }}
 
 ),
 
@@ -66,8 +73,8 @@ planned_activities as (
         schedule_activities.activity_code,
         coalesce(chosen_versions.is_newest_in_time, false) as is_in_force,
         chosen_versions.is_latest,
-        schedule_activities.starts_at,
-        schedule_activities.ends_at
+        greatest(schedule_activities.starts_at, plan_horizons.counts_from_at) as starts_at,
+        least(schedule_activities.ends_at, plan_horizons.counts_to_at) as ends_at
     from schedule_activities
     inner join chosen_versions
         on
@@ -76,6 +83,12 @@ planned_activities as (
             and schedule_activities.agent_code = chosen_versions.agent_code
             and schedule_activities.business_date = chosen_versions.business_date
             and schedule_activities.version_number = chosen_versions.version_number
+    inner join plan_horizons
+        on
+            schedule_activities.source_system = plan_horizons.source_system
+            and schedule_activities.source_instance = plan_horizons.source_instance
+            and schedule_activities.starts_at < plan_horizons.counts_to_at
+            and schedule_activities.ends_at > plan_horizons.counts_from_at
     where chosen_versions.is_newest_in_time or chosen_versions.is_latest
 
 )

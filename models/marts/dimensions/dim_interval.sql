@@ -7,12 +7,6 @@ source_horizons as (
 
 ),
 
-schedule_activities as (
-
-    select * from {{ ref('int_schedule_activities') }}
-
-),
-
 queues as (
 
     select * from {{ ref('int_queues') }}
@@ -41,23 +35,6 @@ time_zones as (
 
 ),
 
-horizons as (
-
-    select
-        first_event_at as first_at,
-        last_event_at as last_at
-    from source_horizons
-
-    union all
-
-    -- Schedules are published ahead of the contacts.
-    select
-        min(starts_at) as first_at,
-        max(ends_at) as last_at
-    from schedule_activities
-
-),
-
 -- A day more on both sides, for a zone may be on another date. Sources may share time, and there
 -- may be years between them.
 dates as (
@@ -66,10 +43,10 @@ dates as (
     from (
         select
             {{ each_day(
-                "date_trunc('day', first_at) - interval '1' day",
-                "date_trunc('day', last_at) + interval '1' day"
+                "date_trunc('day', first_event_at) - interval '1' day",
+                "date_trunc('day', last_event_at) + interval '1' day"
             ) }} as local_date
-        from horizons
+        from source_horizons
     ) as days_of_horizons
 
 ),
@@ -81,10 +58,10 @@ quarter_hours as (
     from (
         select
             {{ each_quarter_hour(
-                "date_trunc('day', first_at) - interval '2' day",
-                "date_trunc('day', last_at) + interval '3' day"
+                "date_trunc('day', first_event_at) - interval '2' day",
+                "date_trunc('day', last_event_at) + interval '3' day"
             ) }} as interval_start_at
-        from horizons
+        from source_horizons
     ) as source_quarter_hours
 
 ),

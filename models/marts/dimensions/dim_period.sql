@@ -7,9 +7,15 @@ dim_date as (
 
 ),
 
+source_horizons as (
+
+    select * from {{ ref('int_source_horizons') }}
+
+),
+
 -- A year before is the same weekday 52 weeks ago, so that like is set beside like; of a month it
 -- is the month of that name.
-dim_period as (
+periods as (
 
     select
         date_day,
@@ -41,6 +47,22 @@ dim_period as (
         cast(month_start_date - interval '1' month as date) as previous_period_start_date,
         cast(month_start_date - interval '12' month as date) as year_before_start_date
     from dim_date
+
+),
+
+data_end as (
+
+    select {{ reporting_date('max(last_event_at)') }} as last_date from source_horizons
+
+),
+
+dim_period as (
+
+    select
+        periods.*,
+        periods.period_end_date <= data_end.last_date as is_complete
+    from periods
+    cross join data_end
 
 )
 

@@ -233,17 +233,15 @@ schedule_totals as (
 ),
 
 -- A scheduled quarter hour in which nobody was seen is a row too: the agent was not there, which
--- is known where the source tells log-ins.
+-- is known where adherence is.
 planned_and_worked_totals as (
 
     select
         coalesce(interval_totals.agent_key, schedule_totals.agent_key) as agent_key,
         coalesce(interval_totals.interval_start_at, schedule_totals.interval_start_at)
             as interval_start_at,
-        coalesce(
-            interval_totals.is_logged_in,
-            dim_agent.source_system in ({{ sources_that_deliver('agent_state_events') }})
-        ) as is_logged_in,
+        coalesce(interval_totals.is_logged_in, schedule_totals.adherent_seconds is not null)
+            as is_logged_in,
         {% for state in ['on_contact', 'after_contact_work', 'ringing', 'not_responding',
                          'available', 'auxiliary', 'break', 'contact'] -%}
             coalesce(interval_totals.{{ state }}_seconds, cast(0 as decimal(18, 3)))
@@ -265,7 +263,6 @@ planned_and_worked_totals as (
         on
             interval_totals.agent_key = schedule_totals.agent_key
             and interval_totals.interval_start_at = schedule_totals.interval_start_at
-    left join dim_agent on schedule_totals.agent_key = dim_agent.agent_key
 
 ),
 

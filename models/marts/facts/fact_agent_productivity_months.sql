@@ -52,7 +52,8 @@ adherence as (
         agent_key,
         cast(date_trunc('month', business_date) as date) as month_start_date,
         sum(adherent_seconds) as adherent_seconds,
-        sum(scheduled_seconds) as scheduled_seconds
+        sum(case when adherent_seconds is not null then scheduled_seconds end)
+            as scheduled_seconds
     from schedule_intervals
     group by agent_key, date_trunc('month', business_date)
 

@@ -2,6 +2,8 @@
 {#
     Plan and states are clipped to quarter hours and meet within one by equality. What an agent did
     while nothing was planned is the rest of the quarter hour: its seconds less those under a plan.
+    Without states nobody knows whether a plan was kept, and without a plan of the day nobody knows
+    whether work was beside one: NULL, or no row, and never 0.
 #}
 {% set tolerance = number_of('adherence_tolerance_seconds') %}
 with
@@ -24,10 +26,25 @@ state_reasons as (
 
 ),
 
+plan_horizons as (
+
+    select * from {{ ref('int_plan_horizons') }}
+
+),
+
 agent_states as (
 
-    select * from {{ ref('fact_agent_states') }}
-    where source_system in ({{ sources_that_deliver('schedule_activities') }})
+    select
+        agent_states.*,
+        plan_horizons.counts_from_at,
+        plan_horizons.counts_to_at
+    from {{ ref('fact_agent_states') }} as agent_states
+    inner join plan_horizons
+        on
+            agent_states.source_system = plan_horizons.source_system
+            and agent_states.source_instance = plan_horizons.source_instance
+            and plan_horizons.are_states_known
+    where agent_states.source_system in ({{ sources_that_deliver('schedule_activities') }})
 
 ),
 
@@ -56,6 +73,8 @@ kept_states as (
         states.agent_key,
         states.started_at,
         states.ended_at,
+        states.counts_from_at,
+        states.counts_to_at,
         states.state in ('on_contact', 'after_contact_work', 'ringing', 'available')
             as is_on_contact_time,
         state_reasons.activity_code,
@@ -94,6 +113,7 @@ state_pieces as (
         greatest(started_at, interval_start_at) as starts_at,
         least(ended_at, interval_start_at + interval '15' minute) as ends_at
     from state_quarter_hours
+    where interval_start_at >= counts_from_at and interval_start_at < counts_to_at
 
 ),
 
@@ -392,6 +412,8 @@ totals_with_agent as (
         dim_agent.team_name,
         dim_agent.source_system,
         dim_agent.source_instance,
+        plan_horizons.is_work_known,
+        plan_horizons.are_states_known,
         activities.activity_name,
         activities.is_on_contact_time,
         activities.is_adherence_counted,
@@ -399,6 +421,10 @@ totals_with_agent as (
         activities.shrinkage_kind
     from interval_totals
     inner join dim_agent on interval_totals.agent_key = dim_agent.agent_key
+    inner join plan_horizons
+        on
+            dim_agent.source_system = plan_horizons.source_system
+            and dim_agent.source_instance = plan_horizons.source_instance
     inner join activities on interval_totals.activity_code = activities.activity_code
 
 ),
@@ -451,6 +477,15 @@ dated_totals as (
 
 ),
 
+days_with_plans as (
+
+    select
+        *,
+        bool_or(activity_code <> 'none') over (partition by agent_id, shift_date) as is_planned_day
+    from dated_totals
+
+),
+
 fact_schedule_intervals as (
 
     select
@@ -472,20 +507,23 @@ fact_schedule_intervals as (
             as scheduled_unjudged_seconds,
         {{ seconds_where('is_on_contact_time', 'planned_seconds') }}
             as scheduled_on_contact_seconds,
-        cast(adherent_seconds as decimal(18, 3)) as adherent_seconds,
-        cast(overrun_seconds as decimal(18, 3)) as overrun_seconds,
-        cast(staffed_seconds as decimal(18, 3)) as staffed_seconds,
-        cast(worked_seconds as decimal(18, 3)) as worked_seconds,
-        cast(worked_on_contact_seconds as decimal(18, 3)) as worked_on_contact_seconds,
-
+        {% for column in ['adherent_seconds', 'overrun_seconds', 'staffed_seconds',
+                          'worked_seconds', 'worked_on_contact_seconds'] -%}
+            cast(case when are_states_known then {{ column }} end as decimal(18, 3))
+                as {{ column }},
+        {% endfor %}
         {{ seconds_where('is_adherence_counted', 'latest_planned_seconds') }}
             as latest_scheduled_seconds,
         {{ seconds_where('not is_adherence_counted', 'latest_planned_seconds') }}
             as latest_scheduled_unjudged_seconds,
-        cast(latest_adherent_seconds as decimal(18, 3)) as latest_adherent_seconds,
+        cast(case when are_states_known then latest_adherent_seconds end as decimal(18, 3))
+            as latest_adherent_seconds,
 
-        {{ seconds_where('is_paid', 'latest_planned_seconds') }} as paid_seconds,
-        cast(overtime_seconds as decimal(18, 3)) as overtime_seconds,
+        case
+            when is_work_known then {{ seconds_where('is_paid', 'latest_planned_seconds') }}
+        end as paid_seconds,
+        cast(case when are_states_known then overtime_seconds end as decimal(18, 3))
+            as overtime_seconds,
         {{ seconds_where("shrinkage_kind = 'external'", 'latest_planned_seconds') }}
             as external_shrinkage_seconds,
         {{ seconds_where("shrinkage_kind = 'internal'", 'latest_planned_seconds') }}
@@ -498,7 +536,8 @@ fact_schedule_intervals as (
         shift_date as business_date,
         interval_start_at,
         {{ reporting_date('interval_start_at') }} as interval_date
-    from dated_totals
+    from days_with_plans
+    where is_planned_day
 
 )
 

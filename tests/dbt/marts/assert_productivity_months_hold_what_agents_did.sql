@@ -36,7 +36,8 @@ in_schedules as (
 
     select
         sum(schedules.adherent_seconds) as adherent_seconds,
-        sum(schedules.scheduled_seconds) as scheduled_seconds
+        sum(case when schedules.adherent_seconds is not null then schedules.scheduled_seconds end)
+            as scheduled_seconds
     from {{ ref('fact_schedule_intervals') }} as schedules
     inner join agents on schedules.agent_key = agents.agent_key
 

@@ -64,8 +64,9 @@ class History:
                 attempted_at=self.time(),
                 customer_id=self.random.choice([None, *CUSTOMERS]),
             )
-        for agent in [*AGENTS, IDLE_AGENT]:
-            self.plan(agent)
+        # a3 has no plan.
+        for agent in [*AGENTS[:3], IDLE_AGENT]:
+            self.plans(agent)
         self.corrections()
 
     def time(self) -> datetime:
@@ -185,21 +186,22 @@ class History:
                 at += timedelta(seconds=random.choice([0, 20, 600, 4000, 15000]))
             at += timedelta(seconds=random.choice([60, 20000, 50000]))
 
-    def plan(self, agent: str) -> None:
-        """A shift and its lunch on most days; some are published again."""
-        for day in range(DAYS):
-            starts_at = START + timedelta(days=day, hours=self.random.choice([6, 9, 22]))
-            for version in range(1, self.random.choice([1, 2, 2, 3])):
-                for activity, begins, long in [("on_queue", 0, 4), ("lunch", 4, 1), ("on_queue", 5, 3)]:
+    def plans(self, agent: str) -> None:
+        """Nine shifts of ten, over midnight too, to four weeks behind the data; some are planned anew on their day."""
+        random = self.random
+        for day in range(DAYS + 28):
+            for version in (1, 2) if random.random() < 0.1 else (1,) if random.random() < 0.9 else ():
+                starts_at = START + timedelta(days=day, hours=random.choice([6, 9, 20]))
+                for activity, hours in [("on_queue", 4), ("lunch", 1), (random.choice(["on_queue", "sick"]), 3)]:
                     self.add(
                         "schedule_activities",
                         agent_code=agent,
                         activity_code=activity,
                         business_date=starts_at.date(),
-                        starts_at=starts_at + timedelta(hours=begins),
-                        ends_at=starts_at + timedelta(hours=begins + long),
+                        starts_at=starts_at,
+                        ends_at=(starts_at := starts_at + timedelta(hours=hours)),
                         version_number=version,
-                        published_at=START - timedelta(days=5 - version),
+                        published_at=START + timedelta(days=day) if version == 2 else START,
                     )
 
     def corrections(self) -> None:
@@ -237,7 +239,8 @@ class History:
         """The rows dealt out at random, a sixth of them twice: what belongs together arrives apart.
 
         Of a known center the directories come with the first piece and their corrections with the last, and plans,
-        which are worked out whole, never: so all is worked out in slices between. Else they arrive apart too.
+        which are worked out whole, never: so all is worked out in slices between. Else they arrive apart too. The last
+        states come last: plans begin to count.
         """
         random = self.random
         pieces: list[list[tuple[str, Row]]] = [[] for _ in range(count)]
@@ -247,6 +250,8 @@ class History:
                 continue
             if is_center_known and table in DIRECTORIES:
                 among = pieces[-1:] if "updated_at" in values else pieces[:1]
+            elif table == "agent_state_events" and values["event_at"] >= START + timedelta(days=DAYS - 3):
+                among = pieces[-1:]
             for piece in random.sample(among, 2 if len(among) > 1 and random.random() < 0.16 else 1):
                 piece.append(row)
         for piece in pieces:
