@@ -31,8 +31,8 @@ own_targets as (
 
 ),
 
--- By the date that the policy names, as with targets. It begins at UTC midnight, so that this is the
--- one that holds for most of the day, in whatever zone.
+-- By the date that the policy names, as with targets. It begins at UTC midnight, so that this is
+-- the one that holds for most of the day, in whatever zone.
 policy_days as (
 
     select
