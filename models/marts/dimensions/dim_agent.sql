@@ -1,7 +1,7 @@
 -- One row per agent and span of time in one team (version), with the two missing members.
 with
 
-agents as (
+listed_agents as (
 
     select * from {{ ref('int_agents') }}
 
@@ -16,6 +16,52 @@ dim_team as (
 agent_persons as (
 
     select * from {{ ref('int_agent_persons') }}
+
+),
+
+-- Who is listed anew in the same team, under another name say, has not moved. An agent has one
+-- name, the latest known, as a queue has.
+compared_agents as (
+
+    select
+        source_system,
+        source_instance,
+        agent_code,
+        {{ value_at_last(
+            'case when agent_name <> agent_code then agent_name end', 'valid_from'
+        ) }} over per_agent as agent_name,
+        team_code,
+        is_shared_login,
+        valid_from,
+        row_number() over in_order as listed_number,
+        lag(team_code) over in_order as previous_team_code,
+        lag(is_shared_login) over in_order as was_shared_login
+    from listed_agents
+    window
+        per_agent as (partition by source_system, source_instance, agent_code),
+        in_order as (
+            partition by source_system, source_instance, agent_code
+            order by valid_from
+        )
+
+),
+
+agents as (
+
+    select
+        source_system,
+        source_instance,
+        agent_code,
+        agent_name,
+        team_code,
+        is_shared_login,
+        valid_from,
+        {{ valid_to(['source_system', 'source_instance', 'agent_code']) }} as valid_to
+    from compared_agents
+    where
+        listed_number = 1
+        or team_code is distinct from previous_team_code
+        or is_shared_login <> was_shared_login
 
 ),
 
