@@ -27,13 +27,17 @@
         create or replace table {{ book('journey_customers') }} as
         with
 
-        -- Between these times the data ended then and ends now.
+        -- Between these times the data, and its contacts, ended then and end now.
         ends as (
 
             select
                 least(horizons.last_event_at, green.last_event_at) - interval '1' second as from_at,
                 greatest(horizons.last_event_at, green.last_event_at)
-                + interval '1' second as to_at
+                + interval '1' second as to_at,
+                least(horizons.last_contact_at, green.last_contact_at)
+                - interval '1' second as contacts_from_at,
+                greatest(horizons.last_contact_at, green.last_contact_at)
+                + interval '1' second as contacts_to_at
             from {{ relation_of_model('int_source_horizons') }} as horizons
             inner join {{ book('green_horizons') }} as green
                 on
@@ -51,7 +55,8 @@
             from {{ contacts }} as contacts
             inner join ends
                 on
-                    contacts.started_at + {{ window }} between ends.from_at and ends.to_at
+                    contacts.started_at + {{ window }}
+                    between ends.contacts_from_at and ends.contacts_to_at
                     or contacts.started_at + {{ days }} between ends.from_at and ends.to_at
                     or contacts.started_at + {{ days }} + {{ window }}
                     between ends.from_at and ends.to_at

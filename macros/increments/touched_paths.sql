@@ -149,16 +149,16 @@
                 paths.source_system = green.source_system
                 and paths.source_instance = green.source_instance
         where
-            ({{ seconds_between('paths.started_at', 'horizons.last_event_at') }}
+            ({{ seconds_between('paths.started_at', 'horizons.last_contact_at') }}
             >= paths.repeat_window_seconds)
             is distinct from
-            ({{ seconds_between('paths.started_at', 'green.last_event_at') }}
+            ({{ seconds_between('paths.started_at', 'green.last_contact_at') }}
             >= paths.repeat_window_seconds)
             or
-            ({{ seconds_between('horizons.first_event_at', 'paths.started_at') }}
+            ({{ seconds_between('horizons.first_contact_at', 'paths.started_at') }}
             >= paths.repeat_window_seconds)
             is distinct from
-            ({{ seconds_between('green.first_event_at', 'paths.started_at') }}
+            ({{ seconds_between('green.first_contact_at', 'paths.started_at') }}
             >= paths.repeat_window_seconds);
     {%- endif -%}
 {%- endmacro %}

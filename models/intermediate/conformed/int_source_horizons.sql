@@ -1,4 +1,4 @@
--- One row per source system and instance, with the time its data spans.
+-- One row per source system and instance, with the time that its data and its contacts span.
 with
 
 signs as (
@@ -8,7 +8,7 @@ signs as (
         source_instance,
         started_at as first_at,
         ended_at as last_at,
-        false as is_agent_state
+        'contact' as kind
     from {{ ref('int_contacts') }}
 
     union all
@@ -18,7 +18,7 @@ signs as (
         source_instance,
         attempted_at as first_at,
         attempted_at as last_at,
-        false as is_agent_state
+        'blocked attempt' as kind
     from {{ ref('int_blocked_attempts') }}
 
     union all
@@ -28,7 +28,7 @@ signs as (
         source_instance,
         event_at as first_at,
         event_at as last_at,
-        true as is_agent_state
+        'agent state' as kind
     from {{ ref('int_agent_state_events') }}
 
     union all
@@ -38,7 +38,7 @@ signs as (
         source_instance,
         sent_at as first_at,
         sent_at as last_at,
-        false as is_agent_state
+        'message' as kind
     from {{ ref('int_contact_messages') }}
 
     union all
@@ -48,7 +48,7 @@ signs as (
         source_instance,
         changed_at as first_at,
         changed_at as last_at,
-        false as is_agent_state
+        'ticket' as kind
     from {{ ref('int_ticket_status_changes') }}
 
 ),
@@ -60,8 +60,10 @@ source_horizons as (
         source_instance,
         min(first_at) as first_event_at,
         max(coalesce(last_at, first_at)) as last_event_at,
-        min(case when is_agent_state then first_at end) as first_agent_state_at,
-        max(case when is_agent_state then last_at end) as last_agent_state_at
+        min(case when kind = 'contact' then first_at end) as first_contact_at,
+        max(case when kind = 'contact' then first_at end) as last_contact_at,
+        min(case when kind = 'agent state' then first_at end) as first_agent_state_at,
+        max(case when kind = 'agent state' then first_at end) as last_agent_state_at
     from signs
     group by source_system, source_instance
 

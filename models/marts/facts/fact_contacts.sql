@@ -21,9 +21,9 @@ known_contacts as (
 
     select
         contact_paths.*,
-        {{ seconds_between('source_horizons.first_event_at', 'contact_paths.started_at') }}
+        {{ seconds_between('source_horizons.first_contact_at', 'contact_paths.started_at') }}
             as known_before_seconds,
-        {{ seconds_between('contact_paths.started_at', 'source_horizons.last_event_at') }}
+        {{ seconds_between('contact_paths.started_at', 'source_horizons.last_contact_at') }}
             as known_after_seconds,
         source_horizons.last_event_at as as_of
     from contact_paths

@@ -54,6 +54,7 @@ sessions_with_contact as (
         contact_repeats.next_assisted_at,
         coalesce(self_service_sessions.ended_at, self_service_sessions.started_at) as left_at,
         source_horizons.last_event_at as as_of,
+        source_horizons.last_contact_at,
         repeat_windows.limit_seconds
     from self_service_sessions
     left join contacts on self_service_sessions.contact_key = contacts.contact_key
@@ -75,7 +76,7 @@ judged_sessions as (
     select
         *,
         case when is_excluded then 0 else 1 end as session_count,
-        {{ seconds_between('left_at', 'as_of') }} >= limit_seconds as is_window_over,
+        {{ seconds_between('left_at', 'last_contact_at') }} >= limit_seconds as is_window_over,
         -- A thread in which the bot fails stays the same contact.
         is_assisted
         or coalesce(

@@ -388,7 +388,7 @@ select
     'Agent ' || (1 + number) as agent_name,
     'T' || (
         1 + (number // getvariable('crew') + change)
-        % greatest(1, getvariable('agents') // getvariable('crew'))
+        % greatest(2, getvariable('agents') // getvariable('crew'))
     ) as team_code,
     case change when 1 then cast(getvariable('late_day') as timestamp) - interval 30 day end
         as valid_from,
@@ -407,7 +407,7 @@ select
     ['Albany', 'Buffalo', 'Rochester', 'Syracuse'][1 + crew % 4] as site_name,
     'America/New_York' as time_zone,
     timestamp '2020-01-01' as updated_at
-from range(greatest(1, getvariable('agents') // getvariable('crew'))) as crews (crew);
+from range(greatest(2, getvariable('agents') // getvariable('crew'))) as crews (crew);
 
 create view landed_queues as
 select

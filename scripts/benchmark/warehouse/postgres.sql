@@ -97,11 +97,14 @@ inner join landed.teams as teams
 create unlogged table horizon as
 select
     least(contacts.first_at, states.first_at) as data_from,
-    greatest(contacts.last_at, states.last_at) as as_of
+    greatest(contacts.last_at, states.last_at) as as_of,
+    contacts.first_at as contacts_from,
+    contacts.last_start_at as contacts_until
 from (
     select
         min(started_at) as first_at,
-        max(coalesce(ended_at, started_at)) as last_at
+        max(coalesce(ended_at, started_at)) as last_at,
+        max(started_at) as last_start_at
     from landed.contacts
 ) as contacts
 cross join (
@@ -781,8 +784,8 @@ measured_contacts as (
         seconds_between(neighbors.previous_contact_at, contacts.started_at)
             as previous_contact_seconds,
         seconds_between(contacts.started_at, neighbors.next_contact_at) as next_contact_seconds,
-        seconds_between(horizon.data_from, contacts.started_at) as known_before_seconds,
-        seconds_between(contacts.started_at, horizon.as_of) as known_after_seconds,
+        seconds_between(horizon.contacts_from, contacts.started_at) as known_before_seconds,
+        seconds_between(contacts.started_at, horizon.contacts_until) as known_after_seconds,
         horizon.as_of
     from contacts_with_path as contacts
     inner join channels on contacts.channel_code = channels.channel_code

@@ -128,16 +128,20 @@ class Identities:
         return next(iter(owners)) if len(owners) == 1 else ""
 
 
+def starts_of_contacts(shelf: Shelf) -> list[int]:
+    """From the first to the last it is known who came back."""
+    return sorted(contact.started_at for contact in shelf.books.contacts if not contact.is_blocked)
+
+
 def with_closed_window(shelf: Shelf) -> list[Inbound]:
-    """Those who reached an agent, long enough ago to have come back."""
-    until = shelf.config.ends_at - REPEAT_WINDOW_SECONDS
+    """Those who reached an agent, long enough before the last contact to have come back."""
+    until = shelf.entries(starts_of_contacts)[-1] - REPEAT_WINDOW_SECONDS
     return [entry for entry in shelf.entries(identified) if entry.contact.reached_agent and entry.started_at <= until]
 
 
 def with_known_past(shelf: Shelf) -> list[Inbound]:
-    """Long enough after the first sign of life in the records to have come before; retries go on with one attempt."""
-    begin = min(entry.started_at for entry in (*shelf.books.contacts, *shelf.books.spans))
-    since = begin + REPEAT_WINDOW_SECONDS
+    """Long enough after the first contact to have come before; retries go on with one attempt."""
+    since = shelf.entries(starts_of_contacts)[0] + REPEAT_WINDOW_SECONDS
     return [entry for entry in shelf.entries(identified) if entry.started_at >= since and not entry.is_retry]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from books_kpis.resolution import Inbound, identified, inbound
+from books_kpis.resolution import Inbound, identified, inbound, starts_of_contacts
 from books_kpis.shelf import Share, Shelf, kpi
 from scripts.simulate.clock import DAY_SECONDS
 from scripts.simulate.ledger import SelfServiceSession
@@ -41,8 +41,8 @@ def sessions(shelf: Shelf) -> list[Session]:
 
 
 def sessions_with_closed_window(shelf: Shelf) -> list[Session]:
-    """Of customers of whom it is known who they are, long enough ago to have come back."""
-    until = shelf.config.ends_at - COMES_BACK_SECONDS
+    """Of customers of whom it is known who they are, long enough before the last contact to have come back."""
+    until = shelf.entries(starts_of_contacts)[-1] - COMES_BACK_SECONDS
     held = [Session(entry.contact.session, entry) for entry in shelf.entries(identified) if entry.contact.session]
     return [session for session in held if session.session.ended_at <= until]
 
