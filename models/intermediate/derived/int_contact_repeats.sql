@@ -32,6 +32,12 @@ agent_legs as (
 
 ),
 
+channels as (
+
+    select * from {{ ref('channels') }}
+
+),
+
 retry_windows as (
 
     select * from {{ ref('int_kpi_limits') }}
@@ -42,10 +48,14 @@ retry_windows as (
 visited_contacts as (
 
     select
-        contact_key,
-        bool_or(exit_reason = 'abandoned') as has_abandoned
+        queue_visits.contact_key,
+        -- In messaging and tickets nobody can be said to abandon.
+        bool_or(
+            queue_visits.exit_reason = 'abandoned' and coalesce(channels.counts_abandonment, true)
+        ) as has_abandoned
     from queue_visits
-    group by contact_key
+    left join channels on queue_visits.channel_code = channels.channel_code
+    group by queue_visits.contact_key
 
 ),
 

@@ -129,7 +129,8 @@ totals_with_members as (
         coalesce(dim_queue.queue_name, 'Unknown queue') as queue_name,
         coalesce(dim_channel.channel_name, 'Unknown') as channel_name,
         -- A channel we do not know is judged as a telephone.
-        coalesce(channels.counts_abandonment, true) as counts_abandonment
+        case when coalesce(channels.counts_abandonment, true) then 1 else 0 end
+            as abandonment_factor
     from queue_day_totals
     left join dim_queue
         on
@@ -154,22 +155,32 @@ total_days as (
         offered_date,
         true as is_from_totals,
         cast(sum(offered_count) as int) as offered_count,
-        cast(sum(case when counts_abandonment then offered_count else 0 end) as int)
-            as abandonment_eligible_count,
+        cast(sum(offered_count * abandonment_factor) as int) as abandonment_eligible_count,
         cast(sum(answered_count) as int) as answered_count,
         cast(sum(answered_in_threshold_count) as int) as answered_in_threshold_count,
-        cast(sum(abandoned_count) as int) as abandoned_count,
-        cast(sum(abandoned_in_threshold_count) as int) as abandoned_in_threshold_count,
-        cast(sum(short_abandoned_count) as int) as short_abandoned_count,
-        cast(sum(redirected_count) as int) as redirected_count,
+        cast(sum(abandoned_count * abandonment_factor) as int) as abandoned_count,
+        cast(sum(abandoned_in_threshold_count * abandonment_factor) as int)
+            as abandoned_in_threshold_count,
+        cast(sum(short_abandoned_count * abandonment_factor) as int) as short_abandoned_count,
+        -- Who wrote cannot hang up: the case was closed, and nobody waits any more.
+        cast(
+            sum(
+                redirected_count
+                + (abandoned_count + short_abandoned_count) * (1 - abandonment_factor)
+            ) as int
+        ) as redirected_count,
         cast(sum(missed_count) as int) as missed_count,
         cast(null as int) as callback_requested_count,
         cast(null as int) as callback_requested_in_threshold_count,
         0 as open_count,
         cast(sum(case when answered_wait_seconds is null then 0 else answered_count end) as int)
             as answered_wait_known_count,
-        cast(sum(case when abandoned_wait_seconds is null then 0 else abandoned_count end) as int)
-            as abandoned_wait_known_count,
+        cast(
+            sum(
+                case when abandoned_wait_seconds is null then 0 else abandoned_count end
+                * abandonment_factor
+            ) as int
+        ) as abandoned_wait_known_count,
         cast(
             sum(
                 case when answered_wait_seconds is null then 0 else answered_count end
@@ -186,11 +197,17 @@ total_days as (
         cast(null as int) as callback_reached_count,
         cast(null as int) as callback_failed_count,
         cast(sum(coalesce(answered_wait_seconds, 0)) as decimal(18, 3)) as answered_wait_seconds,
-        cast(sum(coalesce(abandoned_wait_seconds, 0)) as decimal(18, 3)) as abandoned_wait_seconds,
-        cast(sum(coalesce(short_abandoned_wait_seconds, 0)) as decimal(18, 3))
+        cast(sum(coalesce(abandoned_wait_seconds, 0) * abandonment_factor) as decimal(18, 3))
+            as abandoned_wait_seconds,
+        cast(sum(coalesce(short_abandoned_wait_seconds, 0) * abandonment_factor) as decimal(18, 3))
             as short_abandoned_wait_seconds,
-        cast(sum(coalesce(flowed_out_wait_seconds, 0)) as decimal(18, 3))
-            as flowed_out_wait_seconds,
+        cast(
+            sum(
+                coalesce(flowed_out_wait_seconds, 0)
+                + (coalesce(abandoned_wait_seconds, 0) + coalesce(short_abandoned_wait_seconds, 0))
+                * (1 - abandonment_factor)
+            ) as decimal(18, 3)
+        ) as flowed_out_wait_seconds,
         cast(null as decimal(18, 3)) as callback_wait_seconds,
         cast(null as decimal(18, 3)) as longest_wait_seconds,
         true as is_final,

@@ -116,6 +116,14 @@ visits_with_policy as (
         queue_channel_policy.service_level_target,
         queue_channel_policy.short_abandon_seconds,
         coalesce(queue_channel_policy.counts_abandonment, true) as counts_abandonment,
+        -- Who wrote cannot hang up: the case was closed, and nobody waits any more.
+        case
+            when
+                visits_with_members.exit_reason = 'abandoned'
+                and not queue_channel_policy.counts_abandonment
+                then 'solved_without_reply'
+            else visits_with_members.exit_reason
+        end as judged_exit_reason,
         current_policies.service_level_threshold_seconds
             as current_service_level_threshold_seconds,
         {{ is_in_business_hours('visits_with_members.offered_at', 'calendar_days') }}
@@ -146,7 +154,7 @@ visits_with_outcome as (
         visits_with_policy.*,
         case
             when
-                visits_with_policy.exit_reason = 'abandoned'
+                visits_with_policy.judged_exit_reason = 'abandoned'
                 and visits_with_policy.wait_seconds < visits_with_policy.short_abandon_seconds
                 then 'short_abandoned'
             else exit_reasons.outcome
@@ -169,7 +177,7 @@ visits_with_outcome as (
             else 0
         end as in_threshold_count
     from visits_with_policy
-    left join exit_reasons on visits_with_policy.exit_reason = exit_reasons.exit_reason
+    left join exit_reasons on visits_with_policy.judged_exit_reason = exit_reasons.exit_reason
 
 ),
 
@@ -187,7 +195,7 @@ counted_visits as (
         case when flow_out_kind = 'redirected' then eligible_count else 0 end
             as redirected_count,
         case when flow_out_kind = 'missed' then eligible_count else 0 end as missed_count,
-        case when exit_reason = 'callback_requested' then eligible_count else 0 end
+        case when judged_exit_reason = 'callback_requested' then eligible_count else 0 end
             as callback_requested_count,
         case when outcome = 'open' then eligible_count else 0 end as open_count,
         case when outcome = 'open' then 0 else eligible_count end as closed_count,
@@ -217,7 +225,7 @@ fact_queue_visits as (
         direction,
         visit_type,
         outcome,
-        exit_reason,
+        judged_exit_reason as exit_reason,
 
         wait_seconds,
         service_level_threshold_seconds,

@@ -185,12 +185,12 @@ judged_visits as (
         channels.channel_name,
         visits.visit_type,
         case
-            when visits.exit_reason = 'abandoned'
+            when exit_reasons.exit_reason = 'abandoned'
                 and visits.wait_seconds < channels.short_abandon_seconds
                 then 'short_abandoned'
             else exit_reasons.outcome
         end as outcome,
-        visits.exit_reason,
+        exit_reasons.exit_reason,
         exit_reasons.flow_out_kind,
         cast(visits.wait_seconds as decimal(18, 3)) as wait_seconds,
         channels.service_level_threshold_seconds,
@@ -210,7 +210,13 @@ judged_visits as (
     inner join contacts on visits.contact_id = contacts.contact_id
     inner join channels on contacts.channel_code = channels.channel_code
     inner join queues on visits.queue_code = queues.queue_code
-    inner join exit_reasons on visits.exit_reason = exit_reasons.exit_reason
+    -- Who wrote cannot hang up.
+    inner join exit_reasons
+        on exit_reasons.exit_reason = case
+            when visits.exit_reason = 'abandoned' and not channels.counts_abandonment
+                then 'solved_without_reply'
+            else visits.exit_reason
+        end
     inner join hours on date_trunc('hour', visits.offered_at) = hours.hour_at
 ),
 

@@ -169,6 +169,13 @@ class Marts:
             .join(self.contacts(), on="contact_id")
             .join(self.channels(), on="channel_code")
             .join(self.queues(), on="queue_code")
+            # Who wrote cannot hang up.
+            .with_columns(
+                pl.when((pl.col("exit_reason") == "abandoned") & ~pl.col("counts_abandonment"))
+                .then(pl.lit("solved_without_reply"))
+                .otherwise("exit_reason")
+                .alias("exit_reason")
+            )
             .join(outcomes, on="exit_reason")
             .with_columns(
                 pl.when((pl.col("exit_reason") == "abandoned") & (wait < pl.col("short_abandon")))
