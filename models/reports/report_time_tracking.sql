@@ -16,6 +16,18 @@ tickets as (
 
 ),
 
+-- Several tickets may be about one call, whose time was spent once.
+tickets_of_contacts as (
+
+    select
+        contact_key,
+        {{ value_at_first('source_ticket_id', '(created_at, ticket_key)') }} as source_ticket_id,
+        count(*) as ticket_count
+    from tickets
+    group by contact_key
+
+),
+
 report_time_tracking as (
 
     select
@@ -23,7 +35,8 @@ report_time_tracking as (
         agent_contact_days.source_system,
         agent_contact_days.source_instance,
         agent_contact_days.source_contact_id,
-        tickets.source_ticket_id,
+        tickets_of_contacts.source_ticket_id,
+        coalesce(tickets_of_contacts.ticket_count, 0) as ticket_count,
         agent_contact_days.agent_key,
         agent_contact_days.agent_id,
         agent_contact_days.agent_name,
@@ -40,7 +53,8 @@ report_time_tracking as (
         agent_contact_days.after_contact_work_seconds,
         agent_contact_days.connected_seconds
     from agent_contact_days
-    left join tickets on agent_contact_days.contact_key = tickets.contact_key
+    left join tickets_of_contacts
+        on agent_contact_days.contact_key = tickets_of_contacts.contact_key
 
 )
 
