@@ -182,10 +182,13 @@ fact_outbound_attempts as (
                 else 0
             end as decimal(18, 4)
         ) as estimated_false_positive_count,
-        case when is_right_party is null then 0 else 1 end as right_party_known_count,
-        case when is_right_party then 1 else 0 end as right_party_count,
-        case when is_converted is null then 0 else 1 end as conversion_known_count,
-        case when is_converted then 1 else 0 end as converted_count,
+        -- So are calls that an agent dials by hand: nobody but a campaign asks for anything.
+        case when is_right_party is null then 0 else campaign_attempt_count end
+            as right_party_known_count,
+        case when is_right_party then campaign_attempt_count else 0 end as right_party_count,
+        case when is_converted is null then 0 else campaign_attempt_count end
+            as conversion_known_count,
+        case when is_converted then campaign_attempt_count else 0 end as converted_count,
 
         dialed_at,
         answered_at,
