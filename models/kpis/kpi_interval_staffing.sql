@@ -158,16 +158,30 @@ loads as (
 
 ),
 
--- Enough agents are found soon above the load: within a few times its square root.
+bounded_loads as (
+
+    select
+        *,
+        floor(traffic_intensity / {{ number_of('most_planned_occupancy') }})
+            as agent_count_at_most_occupancy
+    from loads
+
+),
+
+-- Enough agents are found soon above the load, within a few times its square root, or where no
+-- more of their time is planned than may be.
 candidates as (
 
     select
         *,
         {{ each_number(
-            'cast(floor(traffic_intensity) as int) + 1',
-            'cast(floor(traffic_intensity) + ceil(4 * sqrt(traffic_intensity)) as int) + 10'
+            'cast(greatest(floor(traffic_intensity) + 1, agent_count_at_most_occupancy) as int)',
+            'cast(greatest(
+                floor(traffic_intensity) + ceil(4 * sqrt(traffic_intensity)) + 10,
+                agent_count_at_most_occupancy + 2
+            ) as int)'
         ) }} as agent_count
-    from loads
+    from bounded_loads
 
 ),
 
