@@ -8,7 +8,7 @@
     - removed_rows: rows of files that changed, as they were
     - touched_dates: dates of a fact on which rows came or went
     - touched_customers: customers of whom a contact came, changed or went
-    - touched_journeys: customers with whose contact such a contact goes on, or did
+    - touched_journeys: customers with whose contact such a contact is in a chain, or was
     - green_horizons, green_plan_horizons: how far the data of each source reached in the last green
       build, and in which time its plans counted
     - green_<directory>: directories as they were then

@@ -1,10 +1,10 @@
 {#
-    Customers whose journeys change: those of touched contacts, of contacts that touched ones go on
-    with, and of contacts that crossed, since the last green build, one of the ages at which a
-    journey is closed, is on the list no more, or is not looked at any more.
+    Customers whose journeys change: those of touched contacts, of contacts that crossed, since the
+    last green build, one of the ages at which a journey is closed, is on the list no more, or is
+    not looked at any more, and of all that go on with such contacts or that these go on with.
 #}
 
-{# A hook on each side of the slice of contact_paths: with whose contacts touched ones go on. #}
+{# A hook on each side of the slice of contact_paths: who is in a chain with touched contacts. #}
 {% macro note_touched_journeys() -%}
     insert into {{ book('touched_journeys') }}
     select distinct customer_key
@@ -12,9 +12,43 @@
     where
         customer_key >= 0
         and contact_key in (
-            select previous_contact_key from {{ this }}
-            where {{ is_touched_path() }}
+            {{ chained_contacts(
+                this, 'select contact_key from ' ~ this ~ ' where ' ~ is_touched_path()
+            ) }}
         );
+{%- endmacro %}
+
+{# Contacts that are in a chain with given ones, however many steps away, as SQL; and these. #}
+{% macro chained_contacts(contacts, given) -%}
+    with recursive
+
+    steps as (
+
+        select
+            contact_key as from_key,
+            previous_contact_key as to_key
+        from {{ contacts }}
+        where previous_contact_key is not null
+        union all
+        select
+            previous_contact_key as from_key,
+            contact_key as to_key
+        from {{ contacts }}
+        where previous_contact_key is not null
+
+    ),
+
+    chained as (
+
+        {{ given }}
+        union
+        select steps.to_key
+        from chained
+        inner join steps on chained.contact_key = steps.from_key
+
+    )
+
+    select contact_key from chained
 {%- endmacro %}
 
 {# The pre-hook of report_customer_journey. #}
@@ -48,10 +82,7 @@
 
         crossing_contacts as (
 
-            select
-                contacts.contact_key,
-                contacts.previous_contact_key,
-                contacts.customer_key
+            select contacts.contact_key
             from {{ contacts }} as contacts
             inner join ends
                 on
@@ -75,13 +106,10 @@
         union
         select customer_key from {{ book('touched_journeys') }}
         union
-        select customer_key from crossing_contacts
-        union
         select customer_key from {{ contacts }}
-        where contact_key in (select previous_contact_key from crossing_contacts)
-        union
-        select customer_key from {{ contacts }}
-        where previous_contact_key in (select contact_key from crossing_contacts)
+        where contact_key in (
+            {{ chained_contacts(contacts, 'select contact_key from crossing_contacts') }}
+        )
         {%- if not is_left_by_this_build('int_customers') %}
         union
         select known.customer_key

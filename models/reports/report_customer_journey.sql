@@ -6,7 +6,7 @@
     pre_hook='{{ forget_touched_journeys() }}'
 ) }}
 
-with
+with recursive
 
 -- The engine asks for this time first, and leaves what is before it unread.
 first_times as (
@@ -52,8 +52,70 @@ dim_contact_reason as (
 
 ),
 
--- A contact that continues another belongs to the same customer, under whatever identity.
-continued_contacts as (
+-- Hardly any contact goes on with another.
+continuations as (
+
+    select
+        contacts.contact_key,
+        contacts.previous_contact_key,
+        contacts.customer_key
+    from contacts
+    inner join contacts as earlier on contacts.previous_contact_key = earlier.contact_key
+
+),
+
+-- From the first contact of a known customer on, every one belongs to that customer, under whatever
+-- identity. What goes on with itself is in no chain, and no chain has more than 50 steps.
+chains as (
+
+    select distinct
+        contacts.contact_key,
+        contacts.contact_key as chain_key,
+        contacts.contact_key as first_contact_key,
+        contacts.customer_key,
+        1 as step
+    from continuations
+    inner join contacts on continuations.previous_contact_key = contacts.contact_key
+    left join continuations as own on contacts.contact_key = own.contact_key
+    where own.contact_key is null
+
+    union all
+
+    select
+        continuations.contact_key,
+        chains.chain_key,
+        case
+            when chains.customer_key >= 0 then chains.first_contact_key
+            else continuations.contact_key
+        end as first_contact_key,
+        case
+            when chains.customer_key >= 0 then chains.customer_key
+            else continuations.customer_key
+        end as customer_key,
+        chains.step + 1 as step
+    from chains
+    inner join continuations on chains.contact_key = continuations.previous_contact_key
+    where chains.step < 50
+
+),
+
+-- A chain is about one thing, the first one in it that anybody recorded.
+reasons_of_chains as (
+
+    select
+        chains.chain_key,
+        {{ value_at_first(
+            'contacts.contact_reason_key',
+            '(chains.step, contacts.started_at, contacts.contact_key)'
+        ) }} as known_reason_key
+    from chains
+    inner join contacts on chains.contact_key = contacts.contact_key
+    where contacts.contact_reason_key >= 0
+    group by chains.chain_key
+
+),
+
+chained_contacts as (
 
     select
         contacts.contact_key,
@@ -75,22 +137,20 @@ continued_contacts as (
         contacts.started_at,
         contacts.started_date,
         contacts.as_of,
+        chains.first_contact_key,
+        coalesce(chains.customer_key, contacts.customer_key) as journey_customer_key,
         case
-            when earlier.customer_key >= 0 then earlier.customer_key
-            else contacts.customer_key
-        end as journey_customer_key,
-        case
+            when chains.contact_key is not null then reasons_of_chains.known_reason_key
             when contacts.contact_reason_key >= 0 then contacts.contact_reason_key
-            when earlier.contact_reason_key >= 0 then earlier.contact_reason_key
-        end as known_reason_key,
-        earlier.contact_key is not null as is_continuation
+        end as known_reason_key
     from contacts
-    left join contacts as earlier on contacts.previous_contact_key = earlier.contact_key
+    left join chains on contacts.contact_key = chains.contact_key
+    left join reasons_of_chains on chains.chain_key = reasons_of_chains.chain_key
 
 ),
 
 -- A contact without a reason goes on with what the customer came for before.
-contacts_with_issue as (
+contacts_with_matter as (
 
     select
         *,
@@ -101,11 +161,24 @@ contacts_with_issue as (
                 rows between unbounded preceding and current row
             ),
             -2
-        ) as issue_key
-    from continued_contacts
+        ) as matter_key
+    from chained_contacts
     where
         journey_customer_key >= 0
         and {{ is_of_touched_journey('journey_customer_key') }}
+
+),
+
+-- What goes on with a contact is about the same.
+contacts_with_issue as (
+
+    select
+        contacts_with_matter.*,
+        coalesce(first_ones.matter_key, contacts_with_matter.matter_key) as issue_key,
+        first_ones.started_at < contacts_with_matter.started_at as is_continuation
+    from contacts_with_matter
+    left join contacts_with_matter as first_ones
+        on contacts_with_matter.first_contact_key = first_ones.contact_key
 
 ),
 
