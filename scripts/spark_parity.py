@@ -3,10 +3,11 @@
 Every table of the schemas marts, kpis, reports and meta is compared, row by row and column by column, by the key
 that the model's own yml tests. Keys, texts, dates, times, whole numbers and decimals must be equal, and
 a double within 1e-9 of the other (of its size, above 1). A column may differ only where OWN names it;
-tables in which a build speaks of itself, OWN_TABLES, are left out.
+tables in which a build speaks of itself, OWN_TABLES, are left out. A table without rows proves nothing, and
+is a difference unless EMPTY_TABLES names it.
 
-Reads the DuckDB file `--duckdb`, Spark's Parquet folders `--spark`/<schema>/<table> and the manifest of
-dbt; `scripts.spark` builds all of them. The exit code is 0 when all is equal, 1 when anything differs,
+Reads the DuckDB file `--duckdb`, Spark's Parquet folders `--spark`/<schema>/<table> and the manifests of
+both builds; `scripts.spark` builds all of them. The exit code is 0 when all is equal, 1 when anything differs,
 2 when it could not be compared.
 """
 
@@ -23,6 +24,8 @@ TOLERANCE = 1e-9
 SHOWN_ROWS = 3
 # What a build says of itself, on whichever engine.
 OWN_TABLES = {"build", "expectation_results", "test_results"}
+# The sample has no row for them: no retention is set.
+EMPTY_TABLES = {"expired_rows"}
 # The time of the build, and SQL in the dialect of the engine: columns that each build fills in for itself.
 OWN = {
     "loaded_at",
@@ -58,25 +61,34 @@ class Outcome:
         return not self.differences
 
 
-def tables_of(manifest: dict) -> list[Table]:
-    """The tables to compare; where no test names the key, all columns together are taken for it."""
+def tables_of(*manifests: dict) -> list[Table]:
+    """The tables that any build has; where no test names the key, all columns together are taken for it."""
+    tables = {}
+    for manifest in manifests:
+        for table in tables_of_build(manifest):
+            tables.setdefault((table.schema, table.name), table)
+    return sorted(tables.values(), key=lambda table: (SCHEMAS.index(table.schema), table.name))
+
+
+def tables_of_build(manifest: dict) -> list[Table]:
     keys = {}
     for test in manifest["nodes"].values():
         name = (test.get("test_metadata") or {}).get("name")
         if name in ("unique", "unique_combination"):
             arguments = test["test_metadata"]["kwargs"]
             keys.setdefault(test["attached_node"], arguments.get("columns") or [arguments["column_name"]])
-    tables = [
+    return [
         Table(model["schema"], model["alias"], keys.get(unique_id, []))
         for unique_id, model in manifest["nodes"].items()
         if model["resource_type"] == "model" and model["schema"] in SCHEMAS and model["alias"] not in OWN_TABLES
     ]
-    return sorted(tables, key=lambda table: (SCHEMAS.index(table.schema), table.name))
 
 
 def compare(connection: duckdb.DuckDBPyConnection, table: Table, parquet: Path) -> Outcome:
     """Compare one table of the attached database `duckdb_side` with a folder of Parquet files."""
     ours = f"duckdb_side.{table.schema}.{table.name}"
+    if not is_there(connection, table):
+        return Outcome(table, 0, 0, ["no table on DuckDB"])
     if not parquet.exists():
         return Outcome(table, count(connection, ours), 0, ["no table on Spark"])
     connection.execute(f"create or replace temp view spark_side as from read_parquet('{parquet}/*.parquet')")
@@ -90,6 +102,9 @@ def compare(connection: duckdb.DuckDBPyConnection, table: Table, parquet: Path) 
             if types.get(name) != spark_types.get(name)
         ]
         return outcome
+    if not outcome.duckdb_rows and not outcome.spark_rows and table.name not in EMPTY_TABLES:
+        outcome.differences = ["no row on either engine"]
+        return outcome
     key = table.key or [name for name in types if name not in OWN]
     joined = joined_rows(ours, key)
     outcome.differences += unmatched_keys(connection, joined, key)
@@ -97,6 +112,16 @@ def compare(connection: duckdb.DuckDBPyConnection, table: Table, parquet: Path) 
         if name not in OWN and name not in key:
             outcome.differences += differing_values(connection, joined, key, name, data_type)
     return outcome
+
+
+def is_there(connection, table: Table) -> bool:
+    return bool(
+        connection.execute(
+            "select 1 from information_schema.tables"
+            " where table_catalog = 'duckdb_side' and table_schema = ? and table_name = ?",
+            [table.schema, table.name],
+        ).fetchall()
+    )
 
 
 def columns_of(connection, relation: str) -> dict[str, str]:
@@ -134,8 +159,10 @@ def unmatched_keys(connection, joined: str, key: list[str]) -> list[str]:
 def differing_values(connection, joined: str, key: list[str], name: str, data_type: str) -> list[str]:
     equal = f"a.{name} is not distinct from b.{name}"
     if data_type in ("DOUBLE", "FLOAT"):
-        size = f"greatest(1, abs(a.{name}))"
-        equal = f"({equal} or coalesce(abs(a.{name} - b.{name}) <= {TOLERANCE} * {size}, false))"
+        # Nothing is near infinity, or near what is no number.
+        are_finite = f"isfinite(a.{name}) and isfinite(b.{name})"
+        is_near = f"abs(a.{name} - b.{name}) <= {TOLERANCE} * greatest(1, abs(a.{name}))"
+        equal = f"({equal} or coalesce({are_finite} and {is_near}, false))"
     where = f"from {joined} where a.copy_number = b.copy_number and not {equal}"
     rows = connection.execute(f"select count(*) {where}").fetchone()[0]
     if not rows:
@@ -153,16 +180,19 @@ def named(key: list[str], values: tuple) -> str:
     return ", ".join(f"{name} {value}" for name, value in zip(key, values, strict=True))
 
 
-def compare_all(build: Path, spark: Path, manifest: Path) -> list[Outcome]:
-    for path in (build, spark, manifest):
+def compare_all(build: Path, spark: Path, manifests: list[Path]) -> list[Outcome]:
+    for path in (build, spark, *manifests):
         if not path.exists():
             raise ParityError(f"{path} is not there: run `make spark`.")
-    connection = duckdb.connect()
-    connection.execute(f"attach '{build}' as duckdb_side (read_only)")
-    tables = tables_of(json.loads(manifest.read_text(encoding="utf-8")))
+    tables = tables_of(*(json.loads(path.read_text(encoding="utf-8")) for path in manifests))
     if not tables:
-        raise ParityError(f"{manifest} names no table of {', '.join(SCHEMAS)}.")
-    return [compare(connection, table, spark / table.schema / table.name) for table in tables]
+        raise ParityError(f"No manifest names a table of {', '.join(SCHEMAS)}.")
+    try:
+        with duckdb.connect() as connection:
+            connection.execute(f"attach '{build}' as duckdb_side (read_only)")
+            return [compare(connection, table, spark / table.schema / table.name) for table in tables]
+    except duckdb.Error as error:
+        raise ParityError(str(error)) from error
 
 
 def report(outcomes: list[Outcome]) -> str:
@@ -189,11 +219,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--duckdb", type=Path, required=True)
     parser.add_argument("--spark", type=Path, required=True)
-    parser.add_argument("--manifest", type=Path, required=True)
+    parser.add_argument("--manifest", type=Path, required=True, nargs="+", help="of both builds")
     arguments = parser.parse_args()
     try:
         outcomes = compare_all(arguments.duckdb, arguments.spark, arguments.manifest)
-    except (ParityError, duckdb.Error) as error:
+    except ParityError as error:
         print(error, file=sys.stderr)
         return 2
     print(report(outcomes))

@@ -36,14 +36,14 @@ MANIFEST = {
 def compared(tmp_path):
     """The outcome for DuckDB's rows and what a query makes of them as Spark's."""
 
-    def outcome(query: str) -> spark_parity.Outcome:
+    def outcome(query: str, rows: str = ROWS) -> spark_parity.Outcome:
         build, manifest, folder = tmp_path / "build.duckdb", tmp_path / "manifest.json", tmp_path / "marts" / "fact"
         folder.mkdir(parents=True)
         manifest.write_text(json.dumps(MANIFEST))
         with duckdb.connect(build) as connection:
-            connection.execute(f"create schema marts; create table marts.fact as {ROWS}")
+            connection.execute(f"create schema marts; create table marts.fact as {rows}")
             connection.execute(f"copy ({query}) to '{folder}/part.parquet'")
-        (one,) = spark_parity.compare_all(build, tmp_path, manifest)
+        (one,) = spark_parity.compare_all(build, tmp_path, [manifest])
         return one
 
     return outcome
@@ -98,10 +98,46 @@ def test_the_report_names_the_first_rows(compared):
 def test_a_table_that_spark_lacks_is_a_difference(compared, tmp_path):
     compared("select * from marts.fact")
     shutil.rmtree(tmp_path / "marts")
-    outcomes = spark_parity.compare_all(tmp_path / "build.duckdb", tmp_path, tmp_path / "manifest.json")
+    outcomes = spark_parity.compare_all(tmp_path / "build.duckdb", tmp_path, [tmp_path / "manifest.json"])
     assert [outcome.differences for outcome in outcomes] == [["no table on Spark"]]
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_table_that_one_build_has_is_a_difference(compared, tmp_path, place):
+    compared("select * from marts.fact")
+    other = {"model.other": {"resource_type": "model", "schema": "kpis", "alias": "kpi_other"}}
+    (tmp_path / "other.json").write_text(json.dumps({"nodes": {**MANIFEST["nodes"], **other}}))
+    manifests = [tmp_path / "manifest.json"]
+    manifests.insert(place, tmp_path / "other.json")
+    outcomes = spark_parity.compare_all(tmp_path / "build.duckdb", tmp_path, manifests)
+    assert [outcome.differences for outcome in outcomes] == [[], ["no table on DuckDB"]]
+
+
+@pytest.mark.parametrize("strange", ["nan", "infinity", "-infinity"])
+def test_nothing_is_near_what_is_no_finite_number(compared, tmp_path, strange):
+    rows = f"select * replace (cast('{strange}' as double) as share) from ({ROWS})"
+    assert compared("select * from marts.fact", rows).is_equal
+    shutil.rmtree(tmp_path / "marts")
+    (tmp_path / "build.duckdb").unlink()
+    outcome = compared("select * replace (cast(0.25 as double) as share) from marts.fact", rows)
+    assert "share differs in 3 rows" in outcome.differences
+
+
+def test_a_table_without_rows_proves_nothing(compared, monkeypatch, tmp_path):
+    none = f"select * from ({ROWS}) where false"
+    assert compared("select * from marts.fact", none).differences == ["no row on either engine"]
+    monkeypatch.setattr(spark_parity, "EMPTY_TABLES", {"fact"})
+    (outcome,) = spark_parity.compare_all(tmp_path / "build.duckdb", tmp_path, [tmp_path / "manifest.json"])
+    assert outcome.is_equal
+
+
+def test_what_duckdb_cannot_read_is_not_compared(compared, tmp_path):
+    compared("select * from marts.fact")
+    (tmp_path / "build.duckdb").write_text("no database")
+    with pytest.raises(spark_parity.ParityError, match="not a valid DuckDB database"):
+        spark_parity.compare_all(tmp_path / "build.duckdb", tmp_path, [tmp_path / "manifest.json"])
 
 
 def test_what_is_not_there_is_no_agreement(tmp_path):
     with pytest.raises(spark_parity.ParityError, match="run `make spark`"):
-        spark_parity.compare_all(tmp_path / "none.duckdb", tmp_path, tmp_path)
+        spark_parity.compare_all(tmp_path / "none.duckdb", tmp_path, [tmp_path])
