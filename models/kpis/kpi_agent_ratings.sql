@@ -1,5 +1,4 @@
 -- One row per agent and month of contact in which customers rated the agent.
-{{ config(materialized='table') }}
 
 with
 
@@ -22,8 +21,10 @@ ratings as (
     select
         cast(date_trunc('month', survey_responses.contact_date) as date) as month_start_date,
         survey_responses.agent_id,
-        {{ value_at_last('survey_responses.agent_name', 'survey_responses.contact_date') }}
-            as agent_name,
+        {{ value_at_last(
+            'survey_responses.agent_name',
+            '(survey_responses.contact_date, survey_responses.agent_key)'
+        ) }} as agent_name,
         cast(sum(survey_responses.csat_answered_count) as int) as answered_count,
         cast(sum(survey_responses.satisfied_count) as int) as satisfied_count
     from survey_responses

@@ -34,7 +34,7 @@ worked_days as (
     select
         v.agent_id,
         v.business_date,
-        {{ value_at_last('v.agent_key', 'v.interval_start_at') }} as agent_key,
+        {{ value_at_last('v.agent_key', '(v.interval_start_at, v.agent_key)') }} as agent_key,
         min(v.logged_in_from_at) as first_logged_in_at,
         max(v.logged_in_until_at) as last_logged_out_at,
         sum(v.staffed_seconds) as staffed_seconds,

@@ -40,8 +40,9 @@ signs as (
 
     select
         contacts.customer_key,
-        {{ value_at_last('contacts.source_contact_id', 'contacts.started_at') }}
-            as last_source_contact_id,
+        {{ value_at_last(
+            'contacts.source_contact_id', '(contacts.started_at, contacts.contact_key)'
+        ) }} as last_source_contact_id,
         max(contacts.started_at) as last_contact_at,
         max(contacts.as_of) as as_of,
         count(*) as contact_count,

@@ -87,12 +87,12 @@ engagements_in_order as (
         *,
         max(work_ended_at) over (
             partition by person_key
-            order by started_at, leg_key, attempt_key
+            order by started_at, leg_key nulls last, attempt_key nulls last
             rows between unbounded preceding and 1 preceding
         ) as busy_until,
         lead(started_at) over (
             partition by person_key
-            order by started_at, leg_key, attempt_key
+            order by started_at, leg_key nulls last, attempt_key nulls last
         ) as next_started_at
     from engagements_of_persons
 

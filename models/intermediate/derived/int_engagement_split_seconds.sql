@@ -32,7 +32,7 @@ crossing_in_order as (
         coalesce(
             started_at > max(work_ended_at) over (
                 partition by person_key
-                order by started_at, leg_key, attempt_key
+                order by started_at, leg_key nulls last, attempt_key nulls last
                 rows between unbounded preceding and 1 preceding
             ),
             true
@@ -49,7 +49,7 @@ crossing_engagements as (
         *,
         sum(case when is_apart then 1 else 0 end) over (
             partition by person_key
-            order by started_at, leg_key, attempt_key
+            order by started_at, leg_key nulls last, attempt_key nulls last
             rows between unbounded preceding and current row
         ) as group_number
     from crossing_in_order
@@ -111,12 +111,12 @@ points_in_order as (
         sum(work_change) over so_far as works_at_once,
         lead(point_at) over (
             partition by person_key, group_number
-            order by point_at, leg_key, attempt_key, point
+            order by point_at, leg_key nulls last, attempt_key nulls last, point
         ) as next_point_at
     from points
     window so_far as (
         partition by person_key, group_number
-        order by point_at, leg_key, attempt_key, point
+        order by point_at, leg_key nulls last, attempt_key nulls last, point
         rows between unbounded preceding and current row
     )
 
@@ -164,7 +164,7 @@ shares_so_far as (
     from shares
     window before_it as (
         partition by person_key, group_number
-        order by point_at, leg_key, attempt_key, point
+        order by point_at, leg_key nulls last, attempt_key nulls last, point
         rows between unbounded preceding and 1 preceding
     )
 
@@ -204,7 +204,7 @@ running_shares as (
     from exact_shares
     window so_far as (
         partition by person_key, group_number
-        order by started_at, leg_key, attempt_key
+        order by started_at, leg_key nulls last, attempt_key nulls last
         rows between unbounded preceding and current row
     )
 

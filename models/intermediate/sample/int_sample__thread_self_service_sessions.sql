@@ -18,8 +18,8 @@ bot_contacts as (
         min(sent_at) as started_at,
         min(case when queue_code is not null then sent_at end) as handed_over_at,
         max(sent_at) as last_message_at,
-        min_by(source_file, sent_at) as source_file,
-        min_by(source_row, sent_at) as source_row,
+        min_by(source_file, (sent_at, source_message_id)) as source_file,
+        min_by(source_row, (sent_at, source_message_id)) as source_row,
         max(loaded_at) as loaded_at
     from thread_messages
     group by contact_key, source_system, source_instance, source_contact_id

@@ -38,10 +38,10 @@ thread_contacts as (
         source_contact_id,
         'thread' as item_type,
         min(source_thread_id) as source_item_id,
-        {{ value_at_first('channel_code', 'sent_at') }} as channel_code,
+        {{ value_at_first('channel_code', '(sent_at, source_message_id)') }} as channel_code,
         max(customer_hash) as customer_hash,
         max(contact_reason_code) as landed_reason_code,
-        {{ value_at_first('sender', 'sent_at') }} = 'agent' as opened_by_agent,
+        {{ value_at_first('sender', '(sent_at, source_message_id)') }} = 'agent' as opened_by_agent,
         min(sent_at) as started_at,
         -- What a queue has is open until somebody answers.
         case
@@ -50,8 +50,8 @@ thread_contacts as (
                 or count(queue_code) = 0
                 then max(sent_at)
         end as ended_at,
-        min_by(source_file, sent_at) as source_file,
-        min_by(source_row, sent_at) as source_row,
+        min_by(source_file, (sent_at, source_message_id)) as source_file,
+        min_by(source_row, (sent_at, source_message_id)) as source_row,
         max(loaded_at) as loaded_at
     from thread_messages
     group by contact_key, source_system, source_instance, source_contact_id

@@ -82,8 +82,10 @@ engagements_crossing as (
             order by ended_at
             range between current row and current row
         ) as last_work_until,
-        max_by(ended_at, work_ended_at) over (partition by person_key order by ended_at)
-            as longest_work_from,
+        -- Of works that end at the same instant the last to begin, if only that is of this log-in.
+        max_by(
+            ended_at, case when work_ended_at is not null then (work_ended_at, ended_at) end
+        ) over (partition by person_key order by ended_at) as longest_work_from,
         max(work_ended_at) over (partition by person_key order by ended_at) as work_until,
         work_ended_at
     from engagements
