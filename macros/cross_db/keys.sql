@@ -38,17 +38,20 @@
 {%- endmacro %}
 
 {% macro salted_hash_of(identifier) -%}
-    {{ return(adapter.dispatch('salted_hash_of')(identifier)) }}
+    {%- set salt = env_var("CONTACT_CENTER_SALT", "sample-salt") -%}
+    {{ sha256_of(exact_text_literal(salt ~ ':') ~ ' || ' ~ identifier) }}
 {%- endmacro %}
 
-{% macro duckdb__salted_hash_of(identifier) -%}
-    {%- set salt = env_var("CONTACT_CENTER_SALT", "sample-salt") -%}
-    sha256({{ exact_text_literal(salt ~ ':') }} || {{ identifier }})
+{% macro sha256_of(text) -%}
+    {{ return(adapter.dispatch('sha256_of')(text)) }}
 {%- endmacro %}
 
-{% macro spark__salted_hash_of(identifier) -%}
-    {%- set salt = env_var("CONTACT_CENTER_SALT", "sample-salt") -%}
-    sha2(concat({{ exact_text_literal(salt ~ ':') }}, {{ identifier }}), 256)
+{% macro duckdb__sha256_of(text) -%}
+    sha256({{ text }})
+{%- endmacro %}
+
+{% macro spark__sha256_of(text) -%}
+    sha2({{ text }}, 256)
 {%- endmacro %}
 
 {#
@@ -99,8 +102,14 @@
     cast(hash({{ texts | join(', ') }}) >> 1 as bigint)
 {%- endmacro %}
 
+{# Spark passes over NULL, so ('a', NULL) would be (NULL, 'a'). #}
 {% macro spark__text_hash(texts) -%}
-    shiftrightunsigned(xxhash64({{ texts | join(', ') }}), 1)
+    {%- set parts = [] -%}
+    {%- for text in texts -%}
+        {%- do parts.append(text) -%}
+        {%- do parts.append('isnull(' ~ text ~ ')') -%}
+    {%- endfor -%}
+    shiftrightunsigned(xxhash64({{ parts | join(', ') }}), 1)
 {%- endmacro %}
 
 {#

@@ -112,3 +112,24 @@
         false
     )
 {%- endmacro %}
+
+{# What stands beside a text in a list of pairs of values; NULL where it is not in it. #}
+{% macro looked_up(text, pairs) -%}
+    {{ return(adapter.dispatch('looked_up')(text, pairs)) }}
+{%- endmacro %}
+
+{% macro duckdb__looked_up(text, pairs) -%}
+    map {
+    {%- for key, value in pairs -%}
+        {{ exact_text_literal(key) }}: {{ exact_text_literal(value) }}{{ ', ' if not loop.last }}
+    {%- endfor -%}
+    }[{{ text }}]
+{%- endmacro %}
+
+{% macro spark__looked_up(text, pairs) -%}
+    map(
+    {%- for key, value in pairs -%}
+        {{ exact_text_literal(key) }}, {{ exact_text_literal(value) }}{{ ', ' if not loop.last }}
+    {%- endfor -%}
+    )[{{ text }}]
+{%- endmacro %}

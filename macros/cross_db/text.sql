@@ -63,3 +63,45 @@
 {% macro last_part(text, mark) -%}
     split_part({{ text }}, {{ exact_text_literal(mark) }}, -1)
 {%- endmacro %}
+
+{#
+    Whether a text has a part, cut by one of several regular expressions, of which one of the
+    `expressions`, which call it `part`, is one of the `values`.
+#}
+{% macro has_part_in(text, marks, expressions, values) -%}
+    {%- set literals = [] -%}
+    {%- for value in values -%}
+        {%- do literals.append(exact_text_literal(value)) -%}
+    {%- endfor -%}
+    {{ return(adapter.dispatch('has_part_in')(text, marks, expressions, literals)) }}
+{%- endmacro %}
+
+{% macro duckdb__has_part_in(text, marks, expressions, literals) -%}
+    coalesce(list_has_any(
+        flatten(list_transform(
+            flatten([
+                {%- for mark in marks %}
+                regexp_split_to_array({{ text }}, {{ exact_text_literal(mark) }})
+                {{- ',' if not loop.last }}
+                {%- endfor %}
+            ]),
+            lambda part: [{{ expressions | join(', ') }}]
+        )),
+        [{{ literals | join(', ') }}]
+    ), false)
+{%- endmacro %}
+
+{% macro spark__has_part_in(text, marks, expressions, literals) -%}
+    coalesce(arrays_overlap(
+        flatten(transform(
+            flatten(array(
+                {%- for mark in marks %}
+                split({{ text }}, {{ exact_text_literal(mark) }})
+                {{- ',' if not loop.last }}
+                {%- endfor %}
+            )),
+            part -> array({{ expressions | join(', ') }})
+        )),
+        array({{ literals | join(', ') }})
+    ), false)
+{%- endmacro %}

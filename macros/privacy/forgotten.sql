@@ -2,6 +2,10 @@
 {% macro hash_or_pseudonym(identifier) -%}
     {%- set customers = forgotten_customers() -%}
     {%- set hash = salted_hash_of(identifier) -%}
+    {%- set pairs = [] -%}
+    {%- for customer in customers -%}
+        {%- do pairs.append([customer.fingerprint, customer.pseudonym]) -%}
+    {%- endfor -%}
     {%- if not customers -%}
         {{ hash }}
     {%- else -%}
@@ -9,19 +13,14 @@
             when {{ is_pseudonym('right(' ~ identifier ~ ', 25)') }}
                 then right({{ identifier }}, 25)
             when {{ is_forgotten_hash(hash, customers) }}
-                then map {
-                    {%- for customer in customers -%}
-                    '{{ customer.fingerprint }}': '{{ customer.pseudonym }}'
-                    {{- ', ' if not loop.last }}
-                    {%- endfor -%}
-                }[{{ fingerprint(hash) }}]
+                then {{ looked_up(fingerprint(hash), pairs) }}
             else {{ hash }}
         end
     {%- endif -%}
 {%- endmacro %}
 
 {% macro fingerprint(hash) -%}
-    sha256('forgotten:' || {{ hash }})
+    {{ sha256_of("'forgotten:' || " ~ hash) }}
 {%- endmacro %}
 
 {# An IN of many is a hash table, the map above a list: it is asked only of those who are in it. #}
@@ -91,24 +90,14 @@
     {%- if not customers -%}
         {{ text }}
     {%- else -%}
-        {%- set parts = "list_concat("
-            ~ "regexp_split_to_array(" ~ text ~ ", '[,;|<>=\"\\t\\[\\]{}]+'), "
-            ~ "regexp_split_to_array(" ~ text ~ ", '[,;|<>=\"\\t\\[\\]{}: /]+'))" -%}
+        {%- set marks = ['[,;|<>="\\t\\[\\]{}]+', '[,;|<>="\\t\\[\\]{}: /]+'] -%}
+        {%- set fingerprints = [] -%}
+        {%- for identifier in ways_to_know_a_customer('trim(part)') -%}
+            {%- do fingerprints.append(fingerprint(salted_hash_of(identifier))) -%}
+        {%- endfor -%}
+        {%- set known = customers | map(attribute='fingerprint') -%}
         case
-            when
-                coalesce(list_has_any(
-                    flatten(list_transform({{ parts }}, lambda part: [
-                        {%- for identifier in ways_to_know_a_customer('trim(part)') %}
-                        {{ fingerprint(salted_hash_of(identifier)) }}{{ ',' if not loop.last }}
-                        {%- endfor %}
-                    ])),
-                    [
-                        {%- for customer in customers -%}
-                        '{{ customer.fingerprint }}'{{ ', ' if not loop.last }}
-                        {%- endfor -%}
-                    ]
-                ), false)
-                then null
+            when {{ has_part_in(text, marks, fingerprints, known) }} then null
             else {{ text }}
         end
     {%- endif -%}

@@ -5,6 +5,7 @@ right: the dbt tests and unit tests do, on either engine.
 """
 
 import os
+import re
 from pathlib import Path
 
 import duckdb
@@ -57,6 +58,15 @@ JSON = [
     "",
     NULL,
 ]
+OBJECTS = [
+    '{"a": 1}{"b": 2}',
+    '{"a": {"n": 1}}\n\n  {"b": [{"c": 1}, {"d": 2}]} {"e": "x"}',
+    '{"text": "} {not: a key} \\"quoted\\": 1"}',
+    '[{"a": 1}, {"b": 2}]',
+    "no object",
+    "",
+    NULL,
+]
 ADDRESSES = ["+1 (212) 555-0100", "Anonymous", "ANN@example.com ", "", "unknown", NULL]
 
 # Macro, types of its arguments that are columns, their values, and the arguments that are not columns.
@@ -93,6 +103,19 @@ CASES = [
     ("row_key", ["string"] * 2, [(a, b) for a in TEXTS for b in TEXTS], {}),
     ("salted_hash", ["string"], [(a,) for a in TEXTS], {}),
     ("address_hash", ["string"], [(a,) for a in ADDRESSES], {}),
+    ("sha256_of", ["string"], [(a,) for a in TEXTS], {}),
+    ("looked_up", ["string"], [(a,) for a in TEXTS], {"pairs": [["a", "1"], ["it's", "back\\slash"], ["", "none"]]}),
+    (
+        "has_part_in",
+        ["string"],
+        [(a,) for a in ["x,ann,y", "x, Ann Lee;y", "x\tANN", "[Bob]", "annex", "it's", "ann\\", "", " ", NULL]],
+        {
+            "marks": ['[,;|<>="\\t\\[\\]{}]+', '[,;|<>="\\t\\[\\]{}: /]+'],
+            "expressions": ["trim(part)", "lower(trim(part))"],
+            "values": ["ann", "Bob", "it's"],
+        },
+    ),
+    ("objects_in_a_row", ["string"], [(a,) for a in OBJECTS], {}),
     ("matches_whole", ["string"], [(a,) for a in ["12", "123", "12\n", "a12", "", NULL]], {"pattern": "[0-9]{2}"}),
     ("text_without", ["string"], [(a,) for a in ["a-1-2", "-1", "a-b", "a", "", NULL]], {"pattern": "-[0-9]+"}),
     ("text_found", ["string"], [(a,) for a in ["SIP/8001", "x", "", NULL]], {"pattern": "^[A-Z]+/([0-9]+)"}),
@@ -247,6 +270,87 @@ QUERIES = {
         AMOUNT_TYPES,
         AMOUNTS,
     ),
+    "first_known": (
+        "select c0, c1, {m.first_known('c2')} over (partition by c0 order by c1 nulls first, c2 nulls first"
+        " rows between unbounded preceding and unbounded following) as value from {rows}",
+        AMOUNT_TYPES,
+        AMOUNTS,
+    ),
+    "joined_texts": (
+        "select c0, {m.joined_texts('c1', joined_by, 'c2, c1')} as texts from {rows} group by c0",
+        ["string", "string", "int"],
+        [
+            ("a", "x", 2),
+            ("a", "it's", 1),
+            ("a", NULL, 0),
+            ("a", "", 3),
+            ("a", "x", 3),
+            ("b", NULL, 1),
+            (NULL, "Grüße", 1),
+        ],
+    ),
+    "list_size": (
+        "select c0, {m.list_size(m.split_fields('c0', '|'))} as size from {rows}",
+        ["string"],
+        [(text,) for text in ["a|b", "|", "a", "", NULL]],
+    ),
+    "field_text": (
+        "select c0, {m.field_text('fields', 0, True)} as first_, {m.field_text('fields', 2, True)} as third,"
+        " {m.field_text('fields', 1)} as second from (select c0, {m.delimited_fields('c0', ',')} as fields"
+        " from {rows}) as s",
+        ["string"],
+        [(line,) for line in [*LINES, '"",x,""', ' " a" ,b', '" a ""b"" ", b ," "', '"a', '"']],
+    ),
+    "each_with_number": (
+        "select c0, {m.each_with_number(m.split_fields('c0', '|'), 'field', 'place')} from {rows}",
+        ["string"],
+        [(text,) for text in ["a|b|a", "|", "a", "", NULL]],
+    ),
+    "each_element": (
+        "select id, {m.value_at('part', 'kind')} as kind from (select {m.value_at('document', 'id')} as id,"
+        " {m.each_element('document.parts')} as part"
+        " from (select {m.parse_json('c0', json_structure)} as document from {rows}) as s) as t",
+        ["string"],
+        [(text,) for text in [*JSON[:4], '{"parts": [null, {"kind": null}]}', NULL]],
+    ),
+    "each_listed_document": (
+        "select c0, {m.value_at('document', 'id')} as id, {m.value_at('document', 'agent.name')} as name"
+        " from (select c0, {m.parse_json('text', json_structure)} as document"
+        " from (select c0, {m.each_listed_document('c0', 'list')} as text from {rows}) as s) as t",
+        ["string"],
+        [
+            (text,)
+            for text in [
+                '{"list": [{"id": "1", "agent": {"name": "A \\"b\\""}}, {"id": 2.50}, {"id": true}]}',
+                '{"list": []}',
+                '{"list": {"id": "1"}, "id": "2"}',
+                '{"id": "3"}',
+                '{"list": null, "id": "4"}',
+            ]
+        ],
+    ),
+    "text_hash": (
+        "select min(hash) >= 0 as is_positive, count(distinct hash) as hashes, count(*) as copies"
+        " from (select {m.text_hash(['c0', 'c1'])} as hash from {rows}) as s",
+        ["string"] * 2,
+        [(a, b) for a in ["a", "ab", "", NULL] for b in ["b", "ab", "", "a", NULL] for _ in range(2)],
+    ),
+    "random_id": (
+        "select min(id) >= 0 as is_positive, count(distinct id) as ids"
+        " from (select {m.random_id()} as id from {rows}) as s",
+        ["int"],
+        [(number,) for number in range(500)],
+    ),
+    "row_as_text": (
+        "select row_number_, {m.row_as_text('t')} as row_text from {rows}",
+        ["string"] * 2,
+        [(a, b) for a in TEXTS for b in ["x", NULL]],
+    ),
+    "row_in_seed": (
+        "select row_number_, {m.row_in_seed()} as place from {rows}",
+        ["string"],
+        [(text,) for text in TEXTS],
+    ),
     "json": (
         "select {m.value_at('document', 'agent.name')} as name, {m.value_at('document', 'id')} as id,"
         " {m.first_with('document.parts', 'kind', 'b')} is not null as has_b"
@@ -267,7 +371,45 @@ def test_macros_of_many_rows_give_the_same_on_both_engines(engines, name):
             "rows": rows_of(engine, types, rows),
             "at": "cast('2026-01-05 10:00:15' as timestamp)",
             "chr39": "'",
+            "joined_by": "', '",
             "json_structure": {"id": None, "agent": {"name": None}, "parts": [{"kind": None}]},
         }
         given[engine] = sorted(run(eval(f'f"""{query}"""', values)), key=repr)
     assert given["spark"] == given["duckdb"]
+
+
+@pytest.mark.parametrize(
+    "keys", ["select 2", "select 2 union all select 4 union all select 2", "select 9", "select null"]
+)
+def test_rows_are_found_by_their_keys(engines, keys):
+    """Of a table, for DuckDB finds them by their place in it."""
+    given = {}
+    for engine, run in engines.items():
+        if engine == "duckdb":
+            run("create or replace temp table keyed_rows as select 2 as key, 'a' as name")
+            run("insert into keyed_rows values (2, 'b'), (3, 'c'), (null, 'd')")
+        else:
+            rows = "values (2, 'a'), (2, 'b'), (3, 'c'), (null, 'd')"
+            run(f"create or replace temp view keyed_rows as select * from {rows} as t (key, name)")
+        where = macros(engine).where_key_in("keyed_rows", "key", keys)
+        given[engine] = sorted(run(f"select name from keyed_rows {where}"))
+    assert given["spark"] == given["duckdb"] == ([("a",), ("b",)] if "2" in keys else [])
+
+
+# Dispatched macros that no case names, and why.
+WITHOUT_CASE = {
+    "columns_of": "asks dbt to run a query; every unit test on Spark does so",
+    "column_type": "names a type for a contract, which Spark's build holds",
+    "inlined": "a hint behind `as`, which changes no row",
+    "kept": "a hint behind `as`, which changes no row",
+    "exact_text_literal": "writes the values of every case",
+    "one_of_utc": "gives either of two instants; local_to_utc takes the earlier one",
+}
+
+
+def test_every_dispatched_macro_has_a_case():
+    sql = "\n".join(path.read_text(encoding="utf-8") for path in Path("macros/cross_db").rglob("*.sql"))
+    dispatched = set(re.findall(r"adapter\.dispatch\('(\w+)'\)", sql))
+    in_cases = {"surrogate_key" if case[0] == "row_key" else case[0] for case in CASES}
+    in_queries = set(re.findall(r"m\.(\w+)\(", Path(__file__).read_text(encoding="utf-8")))
+    assert dispatched - in_cases - in_queries - {"where_key_in"} == set(WITHOUT_CASE)
