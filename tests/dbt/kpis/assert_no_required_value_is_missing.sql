@@ -1,4 +1,4 @@
--- What is NOT NULL under contract is not NULL, also where KPI tables are views, which nothing stops.
+-- What a contract forbids to be NULL is not, also where KPI tables are views, which none stops.
 {% set names = [
     'kpi_agent_ratings',
     'kpi_daily',
