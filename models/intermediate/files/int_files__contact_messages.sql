@@ -27,8 +27,8 @@ messages_of_contacts as (
 
     select
         contact_messages.*,
-        tickets.ticket_key,
-        coalesce(contacts.contact_key, tickets.contact_key) as contact_key,
+        tickets.ticket_key as known_ticket_key,
+        coalesce(contacts.contact_key, tickets.contact_key) as known_contact_key,
         coalesce(contacts.channel_code, tickets.channel_code) as channel_code,
         coalesce(contacts.is_excluded, tickets.is_excluded) as is_excluded,
         coalesce(contact_messages.queue_code, tickets.queue_code) as queue_or_ticket_queue_code
@@ -48,8 +48,8 @@ numbered_messages as (
 
     select
         {{ source_key('message', 'message_id') }} as message_key,
-        contact_key,
-        ticket_key,
+        known_contact_key as contact_key,
+        known_ticket_key as ticket_key,
         source_system,
         source_instance,
         message_id as source_message_id,
@@ -61,7 +61,7 @@ numbered_messages as (
         is_excluded,
         cast(
             row_number() over (
-                partition by coalesce(ticket_key, contact_key)
+                partition by coalesce(known_ticket_key, known_contact_key)
                 order by sent_at, message_id
             ) as int
         ) as message_sequence,

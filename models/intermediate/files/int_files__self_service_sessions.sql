@@ -29,7 +29,7 @@ sessions_of_contacts as (
 
     select
         self_service_sessions.*,
-        contacts.contact_key,
+        contacts.contact_key as known_contact_key,
         contacts.channel_code,
         contacts.is_excluded,
         offered_contacts.contact_key is not null as was_offered,
@@ -58,7 +58,7 @@ flagged_sessions as (
 
     select
         {{ source_key('self_service_session', 'session_id') }} as session_key,
-        contact_key,
+        known_contact_key as contact_key,
         source_system,
         source_instance,
         session_id as source_session_id,

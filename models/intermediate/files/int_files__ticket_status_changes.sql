@@ -22,9 +22,11 @@ numbered_changes as (
         queue_code,
         agent_code,
         assigned_agent_code,
-        row_number() over (
-            partition by source_instance, ticket_id
-            order by changed_at, event_sequence nulls last, event_id
+        cast(
+            row_number() over (
+                partition by source_instance, ticket_id
+                order by changed_at, event_sequence nulls last, event_id
+            ) as bigint
         ) as event_sequence,
         changed_at,
         source_file,
