@@ -16,9 +16,14 @@
     cast({{ expression }} as {{ column_type(data_type) }})
 {%- endmacro %}
 
-{# Plain Parquet knows no NOT NULL: a model stops at the first NULL that its contract forbids. #}
+{#
+    Plain Parquet knows no NOT NULL: a model stops at the first NULL that its contract forbids. Rows
+    of one partition are brought together, or every task would write a small file for each of them.
+#}
 {% macro spark__get_select_subquery(sql) %}
-    select
+    {%- set partitions = config.get('partition_by') -%}
+    {%- set partitions = [partitions] if partitions is string else partitions %}
+    select {{ '/*+ rebalance(' ~ partitions | join(', ') ~ ') */' if partitions }}
     {%- for column in model.columns.values() %}
         {% if column.constraints | selectattr('type', 'equalto', 'not_null') | list -%}
         coalesce(

@@ -82,6 +82,25 @@
     end
 {%- endmacro %}
 
+{# A date written as text; NULL where the text is none, or a year or month alone. #}
+{% macro date_of_text(text) -%}
+    {{ return(adapter.dispatch('date_of_text')(text)) }}
+{%- endmacro %}
+
+{% macro duckdb__date_of_text(text) -%}
+    try_cast({{ text }} as date)
+{%- endmacro %}
+
+{# Spark reads a year or month alone as well, and whatever stands behind a date. #}
+{% macro spark__date_of_text(text) -%}
+    case
+        when
+            regexp_like({{ text }}, '^ *[0-9]{4,6}-[0-9]{1,2}-[0-9]{1,2}')
+            and try_cast({{ text }} as timestamp_ltz) is not null
+            then try_cast({{ text }} as date)
+    end
+{%- endmacro %}
+
 {% macro utc_to_local(utc_at, time_zone) -%}
     {{ return(adapter.dispatch('utc_to_local')(utc_at, time_zone)) }}
 {%- endmacro %}

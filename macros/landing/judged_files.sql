@@ -444,12 +444,13 @@ select * from {{ table }}
             {{ value_of_known_years('(' ~ parsed ~ ')') }}
         {%- endif -%}
     {%- elif column.data_type == 'date' -%}
-        {{ value_of_known_years('try_cast(' ~ text ~ ' as date)') }}
+        {{ value_of_known_years(date_of_text(text)) }}
     {%- elif column.data_type in ('integer', 'bigint') -%}
+        {%- set number = 'try_cast(' ~ text ~ ' as decimal(18, 3))' -%}
         {%- set value -%}
             case
-                when try_cast({{ text }} as decimal(18, 3)) = try_cast({{ text }} as bigint)
-                    then try_cast({{ text }} as {{ column.data_type }})
+                when {{ number }} = try_cast({{ number }} as bigint)
+                    then try_cast({{ number }} as {{ column.data_type }})
             end
         {%- endset -%}
         {{ value_in_range(value, column) }}
@@ -491,9 +492,13 @@ select * from {{ table }}
     {%- endif -%}
     {%- if column.without_column -%}
         {%- set files = files_without_column('files', table, name) -%}
-        {%- if files -%}
+        {%- set landed = landed_file_groups('files', table) | sum(start=[]) -%}
+        {%- if files and files | length == landed | length -%}
+            {%- do values.append("'" ~ column.without_column ~ "'") -%}
+        {%- elif files -%}
             {%- do values.append(
-                "case when source_file in ('" ~ files | join("', '") ~ "') then '"
+                "case when source_file in ('"
+                ~ files | map('replace', "'", "''") | join("', '") ~ "') then '"
                 ~ column.without_column ~ "' end"
             ) -%}
         {%- endif -%}
@@ -501,7 +506,7 @@ select * from {{ table }}
     {%- if column.default is defined -%}
         {%- do values.append(
             utc_from_offset_text("'" ~ column.default ~ "'") if column.data_type == 'timestamp'
-            else "cast('" ~ column.default ~ "' as " ~ column.data_type ~ ")"
+            else "cast('" ~ column.default ~ "' as " ~ column_type(column.data_type) ~ ")"
         ) -%}
     {%- endif -%}
     {%- if values | length > 1 -%}

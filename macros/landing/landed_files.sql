@@ -1,13 +1,15 @@
 {#
     What has landed of a source: `files`, a list of dicts (table, instance, path, name, is_parquet,
     delimiter, has_header, has_quotes, columns, encoding, types), and `stops`, sentences about what
-    must stop a build.
+    must stop a build. Who wants the files of one table alone names it, for engines that look each
+    table up.
 #}
-{% macro landing_of(source) -%}
-    {{ return(adapter.dispatch('landing_of')(source)) }}
+{% macro landing_of(source, table=none) -%}
+    {{ return(adapter.dispatch('landing_of')(source, table)) }}
 {%- endmacro %}
 
-{% macro duckdb__landing_of(source) -%}
+{# One list serves all tables and a whole run of dbt. #}
+{% macro duckdb__landing_of(source, table=none) -%}
     {%- set landing = {
         'invocation_id': invocation_id,
         'root': var('landing_root'),
@@ -16,12 +18,6 @@
     } -%}
     {%- do adapter.store_relation('landing_plugin', none, [], none, none, landing) -%}
     {{ return(landing) }}
-{%- endmacro %}
-
-{% macro default__landing_of(source) -%}
-    {{ exceptions.raise_compiler_error(
-        "Landed files of '" ~ source ~ "' are read by the target duckdb only; see docs/scaling.md."
-    ) }}
 {%- endmacro %}
 
 {#
@@ -33,7 +29,7 @@
     {%- set groups = {} -%}
     {%- if execute -%}
         {%- set read_files = files_read_before(table) if unread_only else {} -%}
-        {%- for file in landing_of(source).files
+        {%- for file in landing_of(source, table).files
             if file.table == table and read_files.get(file.name) != file.signature -%}
             {%- set key = [
                 file.instance, file.is_parquet, file.delimiter, file.has_header, file.has_quotes,

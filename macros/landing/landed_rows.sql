@@ -182,7 +182,6 @@
     such as day=2026-11-02 add no column.
 #}
 {% macro duckdb__rows_of_parquet(files, columns, timestamps=none) -%}
-    {%- set times = times_of_parquet(files[0]) -%}
     (
         select
             {{ exact_text_literal(files[0].instance) }} as source_instance,
@@ -201,19 +200,7 @@
             cast(null as string) as line,
             {%- endif %}
             false as is_malformed
-            {%- for column in columns %},
-            {%- if column in files[0].columns
-                and not (column in (timestamps or []) and column in times) %}
-            nullif(trim(cast({{ adapter.quote(column) }} as string)), '')
-                as {{ adapter.quote(column) }}
-            {%- else %}
-            cast(null as string) as {{ adapter.quote(column) }}
-            {%- endif %}
-            {%- endfor %}
-            {%- for column in timestamps or [] %},
-            {{ times.get(column, 'cast(null as timestamp)') }}
-                as {{ adapter.quote(column ~ '_value') }}
-            {%- endfor %}
+            {{ values_of_parquet(files[0], columns, timestamps) }}
         from read_parquet(
             [
                 {%- for file in files %}
@@ -225,6 +212,24 @@
             hive_partitioning = false
         )
     )
+{%- endmacro %}
+
+{# Columns of Parquet as text, and behind them those that are given as times too. #}
+{% macro values_of_parquet(file, columns, timestamps) -%}
+    {%- set times = times_of_parquet(file) -%}
+    {%- for column in columns %},
+    {%- if column in file.columns
+        and not (column in (timestamps or []) and column in times) %}
+    nullif(trim(cast({{ adapter.quote(column) }} as string)), '')
+        as {{ adapter.quote(column) }}
+    {%- else %}
+    cast(null as string) as {{ adapter.quote(column) }}
+    {%- endif %}
+    {%- endfor %}
+    {%- for column in timestamps or [] %},
+    {{ times.get(column, 'cast(null as timestamp)') }}
+        as {{ adapter.quote(column ~ '_value') }}
+    {%- endfor %}
 {%- endmacro %}
 
 {# Of a Parquet file the columns that hold times, each with the expression that gives it in UTC. #}
@@ -254,5 +259,3 @@
     {%- endfor -%}
     {{ return(found) }}
 {%- endmacro %}
-
-{% macro default__rows_of_parquet(files, columns, timestamps=none) -%}{%- endmacro %}

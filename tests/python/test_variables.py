@@ -21,8 +21,10 @@ SAFE = {
     *("matches_whole", "value_at", "parse_json", "parsed_offset"),
     *("raise_compiler_error", "store_relation", "ref", "log"),
 }
-# Names of sources, tables and columns of the project itself: a build stops at one that there is no model of.
-OF_THE_PROJECT = {"sources", "sliced_sources", "source_entities", "landed_tables", "landing_root", "linted_kpis"}
+# Names of sources, tables and columns of the project itself: a build stops at one that there is no model of. In the
+# schema of landed tables it reads what there is.
+OF_THE_PROJECT = {"sources", "sliced_sources", "source_entities", "landed_tables", "linted_kpis"}
+OF_THE_PROJECT |= {"landing_root", "landing_schema"}
 FILLING = {"append", "update", "extend", "setdefault"}
 HARMLESS_FILTERS = {"length", "count"}
 

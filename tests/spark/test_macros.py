@@ -77,6 +77,7 @@ CASES = [
     ("utc_to_local", ["timestamp", "string"], [(a, zone) for a in TIMES[:7] + [NULL] for zone in ZONES], {}),
     ("local_to_utc", ["timestamp", "string"], [(a, zone) for a in TIMES[:7] + [NULL] for zone in ZONES], {}),
     ("utc_from_offset_text", ["string"], [(a,) for a in OFFSET_TEXTS], {}),
+    ("date_of_text", ["string"], [(a,) for a in ["2026-01-05T00:30:00+02:00", *OFFSET_TEXTS]], {}),
     (
         "is_time_zone",
         ["string"],
