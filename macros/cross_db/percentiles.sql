@@ -4,13 +4,12 @@
 {%- endmacro %}
 
 {#
-    Of a list. percentile_cont keeps every value too, and DuckDB 2.0 writes fifty times as much to
-    disk as there is where it stands beside many sums and memory is short.
+    Of a list, of which it passes over NULL. percentile_cont keeps every value too, and DuckDB 2.0
+    writes fifty times as much to disk as there is where it stands beside many sums and memory is
+    short.
 #}
 {% macro duckdb__percentile(value, share) -%}
-    list_aggregate(
-        list({{ value }}) filter (where {{ value }} is not null), 'quantile_cont', {{ share }}
-    )
+    list_aggregate(list({{ value }}), 'quantile_cont', {{ share }})
 {%- endmacro %}
 
 {% macro spark__percentile(value, share) -%}

@@ -84,7 +84,7 @@ def test_a_larger_size_is_judged_beside_the_smaller_one():
     hundred["runs"]["full_build"]["seconds"] = 1_301.0
     assert judged(hundred, ten)["cost per contact at most 1.3 times that of 10 million"] == ("1.30 times", False)
     three_years = figures(10_000_000, years=3, next_day={"parts": {"sql_seconds": 4.2}})
-    assert judged(three_years, ten)["one more day no dearer than on top of one year"] == ("1.05 times", True)
+    assert judged(three_years, ten)["one more day no more expensive than on top of one year"] == ("1.05 times", True)
 
 
 def test_seconds_in_which_two_nodes_ran_count_once():
