@@ -66,11 +66,12 @@
 
 {# Days from totals do not know their callbacks; they are in neither part. #}
 {% macro service_level_queue_departures(v, threshold=none, part='value') -%}
-    {%- set called_back = count_in_threshold(v, 'callback_requested', threshold) -%}
     {{ kpi_ratio(
         "sum(" ~ answered_in_threshold(v, threshold) ~ " + "
-        ~ abandoned_in_threshold(v, threshold) ~ " + " ~ called_back ~ ")",
-        "sum(case when " ~ called_back ~ " is not null then " ~ v ~ ".offered_count end)",
+        ~ abandoned_in_threshold(v, threshold) ~ " + "
+        ~ count_in_threshold(v, 'callback_requested', threshold) ~ ")",
+        "sum(case when " ~ v ~ ".callback_requested_count is not null then "
+        ~ v ~ ".offered_count end)",
         part
     ) }}
 {%- endmacro %}
