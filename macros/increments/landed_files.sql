@@ -2,15 +2,7 @@
 {% macro files_read_before(table) -%}
     {%- set read_files = {} -%}
     {%- if is_slice() -%}
-        {#- Of all tables at once: each asks for its own before it notes what it reads. -#}
-        {%- set question = 'files read before' -%}
-        {%- if 'value' not in remembered(question) -%}
-            {%- do remembered(question, {'value': run_query(
-                "select table_name, source_file, signature from " ~ book('landed_files')
-                ~ " where source_system = 'files'"
-            ).rows}) -%}
-        {%- endif -%}
-        {%- for row in remembered(question).value if row[0] == table -%}
+        {%- for row in rows_of_landed_files() if row[0] == table -%}
             {%- do read_files.update({row[1]: row[2]}) -%}
         {%- endfor -%}
     {%- endif -%}
@@ -30,17 +22,23 @@
 {%- endmacro %}
 
 {#
-    Tables of plain files of which any file was read, one that lies in an archive by now, too. Asked
-    first before a build notes what it reads.
+    The book of landed files: table, name and signature of each that was read, whether it lies in an
+    archive by now or not. Asked first before a build notes what it reads.
 #}
-{% macro tables_read_before() -%}
-    {%- set question = 'tables read before' -%}
+{% macro rows_of_landed_files() -%}
+    {%- set question = 'rows of landed files' -%}
     {%- if 'value' not in remembered(question) -%}
         {%- do remembered(question, {'value': run_query(
-            'select distinct table_name from ' ~ book('landed_files')
-        ).columns[0].values() | list}) -%}
+            "select table_name, source_file, signature from " ~ book('landed_files')
+            ~ " where source_system = 'files' order by source_file"
+        ).rows}) -%}
     {%- endif -%}
     {{ return(remembered(question).value) }}
+{%- endmacro %}
+
+{# Tables of plain files of which any file was read. #}
+{% macro tables_read_before() -%}
+    {{ return(rows_of_landed_files() | map(attribute=0) | unique | list) }}
 {%- endmacro %}
 
 {# Whether the first file of a table has landed. #}
@@ -61,9 +59,7 @@
         {{ return([]) }}
     {%- endif -%}
     {{ return(
-        run_query(
-            'select source_file from ' ~ book('landed_files') ~ ' order by source_file'
-        ).columns[0].values()
+        rows_of_landed_files() | map(attribute=1)
         | reject('in', landing_of('files').files | map(attribute='name') | list) | list
     ) }}
 {%- endmacro %}

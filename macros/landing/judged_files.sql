@@ -496,9 +496,12 @@ select * from {{ table }}
         {%- if files and files | length == landed | length -%}
             {%- do values.append("'" ~ column.without_column ~ "'") -%}
         {%- elif files -%}
+            {%- set names = [] -%}
+            {%- for file in files -%}
+                {%- do names.append(exact_text_literal(file)) -%}
+            {%- endfor -%}
             {%- do values.append(
-                "case when source_file in ('"
-                ~ files | map('replace', "'", "''") | join("', '") ~ "') then '"
+                "case when source_file in (" ~ names | join(', ') ~ ") then '"
                 ~ column.without_column ~ "' end"
             ) -%}
         {%- endif -%}

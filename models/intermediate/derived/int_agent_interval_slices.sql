@@ -1,8 +1,9 @@
 -- One row per agent and run of dates on which the quarter hours of the agent are added up again.
 {#
     Whole dates, for whether a phone rings is known by the day. Runs are far enough apart that what
-    is read for one, with a day on each side, is not read for another. A plan that began to count,
-    or counts no more, as the data reach elsewhere than before, is new whenever it was published.
+    is read for one, with a day on each side, is not read for another, unless it lasts for days. A
+    plan that began to count, or counts no more, as the data reach elsewhere than before, is new
+    whenever it was published.
 #}
 {{ config(materialized='table') }}
 
